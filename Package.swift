@@ -1,0 +1,62 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Kernels stay fast in debug builds too: an unoptimised convolution is 50 to 100 times slower.
+let kernelSettings: [CSetting] = [.unsafeFlags(["-O3", "-ffp-contract=fast"])]
+
+let package = Package(
+    name: "cnns",
+    products: [
+        .executable(name: "cnns", targets: ["cnns"]),
+        .executable(name: "cnns-bench", targets: ["cnns-bench"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+    ],
+    targets: [
+        // C: system libraries (a module map and a shim), and our own flat C.
+        .systemLibrary(name: "COpenBLAS"),
+        .systemLibrary(name: "CLibEdit"),
+        .systemLibrary(name: "CCairo"),
+        .target(name: "CImageCodecs", linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg"), .linkedLibrary("z")]),
+        .target(name: "CKernels", cSettings: kernelSettings),
+
+        // Swift, each importing only those above it.
+        .target(name: "Tensors"),
+        .target(name: "Inference", dependencies: ["Tensors", "COpenBLAS", "CKernels"]),
+        .target(
+            name: "ModelFormats",
+            dependencies: ["Inference", "Tensors", "CImageCodecs", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
+            exclude: ["ONNX/onnx.proto"]),
+        .target(name: "Imaging", dependencies: ["Tensors", "CImageCodecs", "CCairo"]),
+        .target(name: "Exploration", dependencies: ["Inference", "Imaging", "Tensors"]),
+        .target(name: "TerminalGraphics", dependencies: ["Imaging", "CImageCodecs"]),
+        .target(name: "Language"),
+        .target(name: "Workbench", dependencies: ["Language", "ModelFormats", "Exploration", "Inference", "Imaging", "Tensors"]),
+        .target(name: "LineEditing", dependencies: ["CLibEdit"]),
+        .executableTarget(
+            name: "cnns",
+            dependencies: [
+                "Workbench", "TerminalGraphics", "LineEditing", "Imaging", "Language",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+        .executableTarget(
+            name: "cnns-bench",
+            dependencies: ["Inference", "ModelFormats", "Tensors", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+
+        // Tests: the layout mirrors Sources.
+        .target(name: "TestSupport", dependencies: ["Tensors", "Imaging", "CImageCodecs"], path: "Tests/TestSupport"),
+        .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
+        .testTarget(name: "InferenceTests", dependencies: ["Inference", "Tensors", "CKernels", "TestSupport"]),
+        .testTarget(name: "ModelFormatsTests", dependencies: ["ModelFormats", "Inference", "Tensors", "TestSupport"]),
+        .testTarget(name: "ImagingTests", dependencies: ["Imaging", "Tensors", "TestSupport"]),
+        .testTarget(name: "ExplorationTests", dependencies: ["Exploration", "Inference", "Imaging", "Tensors", "TestSupport"]),
+        .testTarget(name: "TerminalGraphicsTests", dependencies: ["TerminalGraphics", "Imaging", "TestSupport"]),
+        .testTarget(name: "LanguageTests", dependencies: ["Language", "TestSupport"]),
+        .testTarget(name: "WorkbenchTests", dependencies: ["Workbench", "Language", "Imaging", "Tensors", "Inference", "ModelFormats", "TestSupport"]),
+        .testTarget(name: "ConformanceTests", dependencies: ["ModelFormats", "Inference", "Tensors", "Workbench", "Imaging", "TestSupport"]),
+        .testTarget(name: "EndToEndTests", dependencies: ["TestSupport", "Imaging", "cnns"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,8 @@
+/// Every operator the engine knows, alphabetically.
+package enum OperatorCatalog {
+    package static let all: [any Operator.Type] = [
+        Relu.self,
+    ]
+
+    package static let byName: [String: any Operator.Type] = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
+}

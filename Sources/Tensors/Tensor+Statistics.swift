@@ -1,0 +1,57 @@
+/// What a caption, a scaling or a query needs to know of a set of numbers.
+package struct Statistics: Sendable, Equatable {
+    /// How many numbers are finite.
+    package var count = 0
+    package var minimum: Float = 0
+    package var maximum: Float = 0
+    package var mean: Float = 0
+    /// The population standard deviation.
+    package var standardDeviation: Float = 0
+    /// The mean of the squares.
+    package var energy: Float = 0
+    /// The share of exact zeros, `0...1`.
+    package var sparsity: Float = 0
+    /// How many numbers are infinite or not numbers; they enter nothing else.
+    package var nonFiniteCount = 0
+}
+
+extension Statistics {
+    /// Statistics of any numbers, accumulated in double precision.
+    ///
+    /// - Complexity: O(n), one pass.
+    package init(of numbers: some Sequence<Float>) {
+        var sum = 0.0
+        var sumOfSquares = 0.0
+        var zeros = 0
+        var low = Float.infinity
+        var high = -Float.infinity
+        for number in numbers {
+            guard number.isFinite else {
+                nonFiniteCount += 1
+                continue
+            }
+            count += 1
+            sum += Double(number)
+            sumOfSquares += Double(number) * Double(number)
+            low = min(low, number)
+            high = max(high, number)
+            if number == 0 { zeros += 1 }
+        }
+        guard count > 0 else { return }
+        let average = sum / Double(count)
+        minimum = low
+        maximum = high
+        mean = Float(average)
+        standardDeviation = Float(max(0, sumOfSquares / Double(count) - average * average).squareRoot())
+        energy = Float(sumOfSquares / Double(count))
+        sparsity = Float(zeros) / Float(count)
+    }
+}
+
+extension Tensor {
+    /// Statistics over all elements, as float32.
+    package var statistics: Statistics {
+        let numbers = convertedToFloat32()
+        return withExtendedLifetime(numbers.storage) { Statistics(of: numbers.floatElements) }
+    }
+}
