@@ -43,8 +43,10 @@ package struct GraphInput: Sendable, Equatable {
 
 /// One operation of a graph.
 package struct Node: Sendable {
-    /// The name a person knows this layer by: the framework's own (`layer1.0.conv1`), or the file's.
+    /// The short name a person knows this layer by, unique in its graph: `layer1.0.conv1`.
     package var name: String
+    /// The name the file gives it, where that is another: `/layer1/layer1.0/conv1/Conv`.
+    package var fullName: String
     /// ONNX's name of the operator: `Conv`.
     package var operatorName: String
     /// Names of values; an empty name stands for an optional input that is left out.
@@ -52,8 +54,11 @@ package struct Node: Sendable {
     package var outputs: [String]
     package var attributes: Attributes
 
-    package init(name: String, operatorName: String, inputs: [String], outputs: [String], attributes: Attributes = [:]) {
+    package init(
+        name: String, fullName: String? = nil, operatorName: String, inputs: [String], outputs: [String], attributes: Attributes = [:]
+    ) {
         self.name = name
+        self.fullName = fullName ?? name
         self.operatorName = operatorName
         self.inputs = inputs
         self.outputs = outputs

@@ -1,0 +1,61 @@
+import Glibc
+import Tensors
+
+/// The bytes of a file, mapped read-only: only the pages that are looked at are read.
+///
+/// Tensors that view the bytes keep the file mapped. The same type holds bytes that were decompressed from an archive.
+package final class MappedFile: @unchecked Sendable {
+    /// Where the bytes come from, for messages.
+    package let path: String
+    package let bytes: UnsafeRawBufferPointer
+    private let isMapped: Bool
+
+    /// Maps the file at `path`.
+    ///
+    /// - Throws: ``FileError`` where there is no regular file that may be read.
+    package init(path: String) throws(FileError) {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { throw FileError(code: errno, path: path, action: "open") }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw FileError(code: errno, path: path, action: "examine") }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw .notRegular(path: path) }
+        self.path = path
+        let byteCount = Int(status.st_size)
+        guard byteCount > 0 else {
+            bytes = UnsafeRawBufferPointer(start: nil, count: 0)
+            isMapped = false
+            return
+        }
+        let address = mmap(nil, byteCount, PROT_READ, MAP_PRIVATE, descriptor, 0)
+        guard let address, address != MAP_FAILED else { throw FileError(code: errno, path: path, action: "map") }
+        bytes = UnsafeRawBufferPointer(start: address, count: byteCount)
+        isMapped = true
+    }
+
+    /// Holds bytes that are in memory already, under the name of where they come from.
+    package init(path: String, contents: [UInt8]) {
+        self.path = path
+        let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: max(contents.count, 1), alignment: TensorStorage.alignment)
+        copy.copyBytes(from: contents)
+        bytes = UnsafeRawBufferPointer(rebasing: copy[..<contents.count])
+        isMapped = false
+    }
+
+    deinit {
+        guard let address = bytes.baseAddress else { return }
+        if isMapped {
+            munmap(UnsafeMutableRawPointer(mutating: address), bytes.count)
+        } else {
+            address.deallocate()
+        }
+    }
+
+    package var byteCount: Int { bytes.count }
+
+    /// The whole file as a region of itself.
+    package var contents: FileRegion { FileRegion(file: self, range: 0..<byteCount) }
+
+    /// Whether the file begins with `prefix`.
+    package func begins(with prefix: [UInt8]) -> Bool { bytes.starts(with: prefix) }
+}

@@ -1,0 +1,16 @@
+/// Every model format, the surest to recognize first.
+package enum ModelFormatCatalog {
+    package static let all: [any ModelFormat.Type] = []
+
+    /// Reads a file in whichever format it is.
+    ///
+    /// - Throws: ``ModelFormatError``, with the file's name.
+    package static func read(_ file: MappedFile) throws(ModelFormatError) -> ModelFileContents {
+        try ModelFormatError.located(in: "'\(file.path)'") { () throws(ModelFormatError) in
+            guard let format = all.first(where: { $0.recognizes(file) }) else {
+                throw .unrecognized(firstBytes: Array(file.bytes.prefix(8)), known: all.map { $0.name })
+            }
+            return try format.read(file)
+        }
+    }
+}
