@@ -1,0 +1,14 @@
+import Inference
+
+/// A network whose layers are written down here, for files that hold weights alone.
+///
+/// One value is one network: `resnet18` and `resnet50` are two values of one type.
+package protocol Architecture: Sendable {
+    /// The name a person knows the network by: `resnet50`.
+    var name: String { get }
+
+    /// Adds the layers, first to last, and returns the value that the network is for.
+    ///
+    /// Every parameter goes through the builder, which checks its shape; nothing is thrown here.
+    func build(with builder: inout GraphBuilder) -> GraphBuilder.Value
+}
