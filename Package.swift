@@ -19,6 +19,9 @@ let package = Package(
         .systemLibrary(name: "COpenBLAS"),
         .systemLibrary(name: "CLibEdit"),
         .systemLibrary(name: "CCairo"),
+        .systemLibrary(name: "CSodium"),
+        .target(name: "CAssets", exclude: ["Files"]),
+        .target(name: "CCurl"),
         .target(name: "CImageCodecs", linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg"), .linkedLibrary("z")]),
         .target(name: "CKernels", cSettings: kernelSettings),
 
@@ -27,7 +30,10 @@ let package = Package(
         .target(name: "Inference", dependencies: ["Tensors", "COpenBLAS", "CKernels"]),
         .target(
             name: "ModelFormats",
-            dependencies: ["Inference", "Tensors", "CImageCodecs", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
+            dependencies: [
+                "Imaging", "Inference", "Tensors", "CAssets", "CCurl", "CImageCodecs", "CSodium",
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            ],
             exclude: ["ONNX/onnx.proto"]),
         .target(name: "Imaging", dependencies: ["Tensors", "CImageCodecs", "CCairo"]),
         .target(name: "Exploration", dependencies: ["Inference", "Imaging", "Tensors"]),
