@@ -59,6 +59,7 @@ let package = Package(
         .testTarget(name: "ImagingTests", dependencies: ["Imaging", "Tensors", "TestSupport"]),
         .testTarget(name: "ExplorationTests", dependencies: ["Exploration", "Inference", "Imaging", "Tensors", "TestSupport"]),
         .testTarget(name: "TerminalGraphicsTests", dependencies: ["TerminalGraphics", "Imaging", "TestSupport"]),
+        .testTarget(name: "LineEditingTests", dependencies: ["LineEditing", "TestSupport"]),
         .testTarget(name: "LanguageTests", dependencies: ["Language", "TestSupport"]),
         .testTarget(name: "WorkbenchTests", dependencies: ["Workbench", "Language", "Imaging", "Tensors", "Inference", "ModelFormats", "TestSupport"]),
         .testTarget(name: "ConformanceTests", dependencies: ["ModelFormats", "Inference", "Tensors", "Workbench", "Imaging", "TestSupport"]),

@@ -1,0 +1,74 @@
+import Glibc
+
+/// The bytes typed at a terminal, read without stdio so that nothing is read further than asked for, and decoded from UTF-8.
+package struct KeyboardInput {
+    /// What the next read brought.
+    package enum Event: Equatable {
+        case byte(UInt8)
+        /// A signal arrived: perhaps the window changed its size.
+        case signal
+        case timeout
+        case end
+    }
+
+    private let descriptor: Int32
+    private var pending: [UInt8] = []
+    private var position = 0
+
+    package init(descriptor: Int32) {
+        self.descriptor = descriptor
+    }
+
+    /// Waits for one byte, at most `timeoutInMilliseconds` (-1: without limit).
+    package mutating func next(timeoutInMilliseconds: Int32 = -1) -> Event {
+        if position < pending.count {
+            position += 1
+            return .byte(pending[position - 1])
+        }
+        var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        let ready = poll(&request, 1, timeoutInMilliseconds)
+        if ready == 0 { return .timeout }
+        if ready < 0 { return errno == EINTR ? .signal : .end }
+        var chunk = [UInt8](repeating: 0, count: 4096)
+        let count = read(descriptor, &chunk, chunk.count)
+        if count < 0 && (errno == EINTR || errno == EAGAIN) { return .signal }
+        guard count > 0 else { return .end }
+        pending = Array(chunk[..<count])
+        position = 1
+        return .byte(pending[0])
+    }
+
+    /// Gives the last byte back: the next read brings it again.
+    package mutating func putBack() {
+        if position > 0 { position -= 1 }
+    }
+
+    /// Forgets what was typed ahead.
+    package mutating func discard() {
+        pending = []
+        position = 0
+    }
+
+    /// The character that `lead` begins; U+FFFD for bytes that are no UTF-8.
+    package mutating func character(after lead: UInt8) -> Unicode.Scalar {
+        guard lead >= 0x80 else { return Unicode.Scalar(lead) }
+        let (count, smallest): (Int, UInt32)
+        switch lead {
+        case 0xC2...0xDF: (count, smallest) = (1, 0x80)
+        case 0xE0...0xEF: (count, smallest) = (2, 0x800)
+        case 0xF0...0xF4: (count, smallest) = (3, 0x10000)
+        default: return "\u{FFFD}"
+        }
+        var value = UInt32(lead) & (0x3F >> UInt32(count))
+        for _ in 0..<count {
+            guard case .byte(let byte) = next(timeoutInMilliseconds: 100) else { return "\u{FFFD}" }
+            guard byte & 0xC0 == 0x80 else {
+                putBack()
+                return "\u{FFFD}"
+            }
+            value = value << 6 | UInt32(byte & 0x3F)
+        }
+        guard value >= smallest, let scalar = Unicode.Scalar(value) else { return "\u{FFFD}" }
+        return scalar
+    }
+}
