@@ -1,1 +1,8 @@
-#pragma once
+#ifndef CNNS_CKERNELS_H
+#define CNNS_CKERNELS_H
+
+#include "convolution.h"
+#include "memory.h"
+#include "pooling.h"
+
+#endif

@@ -20,10 +20,23 @@ package protocol Operator: Sendable {
 
     /// The multiplications with accumulation that a run takes: the cost that papers state.
     func multiplyAdds(inputs: [ValueInfo?], outputs: [ValueInfo]) -> Int
+
+    /// What the node is, in a few characters, with the settings that matter: `Conv 3x3 /2`.
+    func kindDescription(inputs: [ValueInfo?]) -> String
+
+    /// Which inputs hold trained parameters where they are constant: weights first, then bias.
+    var parameterIndices: [Int] { get }
 }
 
 extension Operator {
     package func multiplyAdds(inputs: [ValueInfo?], outputs: [ValueInfo]) -> Int { 0 }
+    package func kindDescription(inputs: [ValueInfo?]) -> String { Self.name }
+    package var parameterIndices: [Int] { [] }
+}
+
+/// An operator that slides a window over the spatial axes of its input.
+package protocol WindowedOperator: Operator {
+    var window: SlidingWindow { get }
 }
 
 /// What is known of a value before any arithmetic.

@@ -1,0 +1,11 @@
+#ifndef CNNS_VARIANTS_H
+#define CNNS_VARIANTS_H
+
+/* Compiles a function for several processors; the loader picks the widest one that this processor runs. */
+#if defined(__x86_64__) && defined(__ELF__)
+#define CNNS_VARIANTS __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define CNNS_VARIANTS
+#endif
+
+#endif

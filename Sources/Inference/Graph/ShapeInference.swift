@@ -1,0 +1,151 @@
+import Tensors
+
+/// Walks a graph from its inputs, puts the nodes in order, finds type and shape of every value, and computes those that do
+/// not depend on an input.
+struct ShapeInference {
+    /// More elements than this in one value are refused, so that no size or index overflows the 32 bits that BLAS has.
+    static let largestElementCount = 1 << 30
+    /// A value that is computed while loading may have this many.
+    private static let largestConstantElementCount = 1 << 27
+
+    private let graph: Graph
+    private(set) var values: [String: ValueInfo] = [:]
+    private(set) var operations: [Network.Operation] = []
+    private(set) var producers: [String: Int] = [:]
+
+    init(_ graph: Graph) {
+        self.graph = graph
+        values = graph.constants.mapValues { ValueInfo(constant: $0) }
+    }
+
+    mutating func bindInputs(to shapes: [String: Shape]) throws(NetworkError) {
+        for input in graph.inputs where graph.constants[input.name] == nil {
+            values[input.name] = ValueInfo(input.elementType, try Self.shape(of: input, bound: shapes[input.name]))
+        }
+    }
+
+    private static func shape(of input: GraphInput, bound: Shape?) throws(NetworkError) -> Shape {
+        if let bound {
+            if let declared = input.dimensions {
+                let fits = declared.count == bound.rank && zip(declared, bound.dimensions).allSatisfy { $0 == nil || $0 == $1 }
+                guard fits else { throw .inputShape(input: input.name, declared: declared, found: bound) }
+            }
+            return bound
+        }
+        guard let declared = input.dimensions else { throw .openDimension(input: input.name, axis: nil) }
+        var shape: Shape = []
+        for (axis, dimension) in declared.enumerated() {
+            guard let dimension = dimension ?? (axis == 0 ? 1 : nil), dimension >= 0 else {
+                throw .openDimension(input: input.name, axis: axis)
+            }
+            shape.dimensions.append(dimension)
+        }
+        guard let count = shape.checkedElementCount, count <= largestElementCount else {
+            throw .valueTooLarge(input.name, shape: shape, node: input.name)
+        }
+        return shape
+    }
+
+    /// Visits every node once all its inputs are known.
+    ///
+    /// - Complexity: O(nodes + edges).
+    mutating func visitNodes() throws(NetworkError) {
+        var computed = Set(values.keys)
+        for node in graph.nodes {
+            for output in node.outputs where !output.isEmpty {
+                guard computed.insert(output).inserted else { throw .duplicateValue(output, node: node.name) }
+            }
+        }
+        var missing = [Int](repeating: 0, count: graph.nodes.count)
+        var readers: [String: [Int]] = [:]
+        var ready: [Int] = []
+        for (index, node) in graph.nodes.enumerated() {
+            for input in Set(node.inputs) where !input.isEmpty && values[input] == nil {
+                guard computed.contains(input) else { throw .danglingInput(input, node: node.name) }
+                missing[index] += 1
+                readers[input, default: []].append(index)
+            }
+            if missing[index] == 0 { ready.append(index) }
+        }
+        let order = isOrdered ? Array(graph.nodes.indices) : sorted(ready: ready, missing: missing, readers: readers)
+        if order.count < graph.nodes.count {
+            let visited = Set(order)
+            let stuck = graph.nodes.indices.first { !visited.contains($0) } ?? 0
+            throw .cycle(node: graph.nodes[stuck].name)
+        }
+        for index in order { try visit(graph.nodes[index]) }
+    }
+
+    /// Whether the nodes can run in the order in which the file has them, as they should.
+    private var isOrdered: Bool {
+        var known = Set(values.keys)
+        for node in graph.nodes {
+            guard node.inputs.allSatisfy({ $0.isEmpty || known.contains($0) }) else { return false }
+            known.formUnion(node.outputs)
+        }
+        return true
+    }
+
+    private func sorted(ready: [Int], missing: [Int], readers: [String: [Int]]) -> [Int] {
+        var order = ready
+        var missing = missing
+        var next = 0
+        while next < order.count {
+            for output in graph.nodes[order[next]].outputs {
+                for reader in readers[output] ?? [] {
+                    missing[reader] -= 1
+                    if missing[reader] == 0 { order.append(reader) }
+                }
+            }
+            next += 1
+        }
+        return order
+    }
+
+    private mutating func visit(_ node: Node) throws(NetworkError) {
+        guard let kind = OperatorCatalog.byName[node.operatorName] else {
+            throw .unknownOperator(node.operatorName, node: node.name)
+        }
+        let inputs = node.inputs.map { $0.isEmpty ? nil : values[$0] }
+        let implementation: any Operator
+        var outputs: [ValueInfo]
+        do {
+            implementation = try kind.init(attributes: node.attributes, operatorSet: graph.operatorSet)
+            outputs = try implementation.inferOutputs(inputs)
+        } catch {
+            throw .operation(node: node.name, operatorName: node.operatorName, error)
+        }
+        let wanted = (node.outputs.lastIndex { !$0.isEmpty } ?? -1) + 1
+        guard wanted <= outputs.count else {
+            throw .outputCount(node: node.name, operatorName: node.operatorName, declared: wanted, supported: outputs.count)
+        }
+        for (name, output) in zip(node.outputs, outputs) {
+            guard let count = output.shape.checkedElementCount, count <= Self.largestElementCount else {
+                throw .valueTooLarge(name, shape: output.shape, node: node.name)
+            }
+        }
+        try evaluateIfConstant(node, implementation, inputs, &outputs)
+        for (name, output) in zip(node.outputs, outputs) where !name.isEmpty {
+            values[name] = output
+            if output.constant == nil { producers[name] = operations.count }
+        }
+        if outputs.contains(where: { $0.constant == nil }) {
+            operations.append(Network.Operation(node: node, implementation: implementation))
+        }
+    }
+
+    private func evaluateIfConstant(
+        _ node: Node, _ implementation: any Operator, _ inputs: [ValueInfo?], _ outputs: inout [ValueInfo]
+    ) throws(NetworkError) {
+        let constants = inputs.map { $0?.constant }
+        guard outputs.contains(where: { $0.constant == nil }), zip(inputs, constants).allSatisfy({ $0 == nil || $1 != nil }) else { return }
+        for (name, output) in zip(node.outputs, outputs) where output.shape.elementCount > Self.largestConstantElementCount {
+            throw .valueTooLarge(name, shape: output.shape, node: node.name)
+        }
+        do {
+            outputs = try implementation.run(constants, in: RunContext()).map { ValueInfo(constant: $0) }
+        } catch {
+            throw .constantFailed(node: node.name, operatorName: node.operatorName, reason: "\(error)")
+        }
+    }
+}

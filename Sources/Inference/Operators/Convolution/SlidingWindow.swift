@@ -1,0 +1,139 @@
+import CKernels
+import Tensors
+
+/// The attributes that convolutions and pools have in common: how a window slides over the spatial axes.
+///
+/// Source: ONNX Conv, MaxPool, AveragePool: `kernel_shape`, `strides`, `dilations`, `pads`, `auto_pad`, `ceil_mode`.
+package struct SlidingWindow: Sendable, Equatable {
+    /// How the padding is found.
+    package enum Padding: Sendable, Equatable {
+        /// As many elements before and after each axis as stated: all befores, then all afters.
+        case explicit([Int]?)
+        /// Enough for `⌈input / stride⌉` outputs; an odd element goes after the axis, or before it where `oddBefore`.
+        case same(oddBefore: Bool)
+    }
+
+    package let kernel: [Int]?
+    package let strides: [Int]?
+    package let dilations: [Int]?
+    package let padding: Padding
+    package let roundsUp: Bool
+
+    /// Nobody trains windows beyond this, and products of a few such numbers stay far from overflow.
+    private static let largestSetting = 1 << 20
+
+    init(attributes: Attributes) throws(OperatorError) {
+        kernel = try Self.sizes("kernel_shape", of: attributes, least: 1)
+        strides = try Self.sizes("strides", of: attributes, least: 1)
+        dilations = try Self.sizes("dilations", of: attributes, least: 1)
+        roundsUp = try attributes.int("ceil_mode", default: 0) != 0
+        switch try attributes.string("auto_pad", default: "NOTSET") {
+        case "NOTSET", "": padding = .explicit(try Self.sizes("pads", of: attributes, least: 0))
+        case "VALID": padding = .explicit(nil)
+        case "SAME_UPPER": padding = .same(oddBefore: false)
+        case "SAME_LOWER": padding = .same(oddBefore: true)
+        case let other: throw .attributeValue(name: "auto_pad", value: other, expected: "NOTSET, VALID, SAME_UPPER or SAME_LOWER")
+        }
+    }
+
+    private static func sizes(_ name: String, of attributes: Attributes, least: Int) throws(OperatorError) -> [Int]? {
+        guard let sizes = try attributes.ints(name) else { return nil }
+        for size in sizes where size < least || size > largestSetting {
+            throw .attributeValue(name: name, value: "\(size)", expected: "within \(least)...\(largestSetting)")
+        }
+        return sizes
+    }
+
+    /// The window over spatial axes of the given extents, with everything left open filled in.
+    package func resolved(input: [Int], kernel: [Int]) throws(OperatorError) -> ResolvedWindow {
+        let strides = try filled(self.strides, rank: input.count, name: "strides")
+        let dilations = try filled(self.dilations, rank: input.count, name: "dilations")
+        guard kernel.count == input.count else {
+            throw .attributeValue(name: "kernel_shape", value: "\(kernel)", expected: "\(input.count) numbers")
+        }
+        var window = ResolvedWindow(input: input, kernel: kernel, strides: strides, dilations: dilations)
+        for axis in input.indices {
+            (window.before[axis], window.after[axis]) = try pads(axis: axis, of: window)
+            let free = input[axis] + window.before[axis] + window.after[axis] - window.extent(axis)
+            guard free >= 0 else {
+                throw .shapes(found: [Shape(input), Shape(kernel)], expected: "a window that fits into the padded input")
+            }
+            window.output[axis] = free / strides[axis] + 1
+            // One more where rounding up, unless that window would start in the padding after the axis.
+            let startsInside = window.output[axis] * strides[axis] < input[axis] + window.before[axis]
+            if roundsUp, free % strides[axis] != 0, startsInside { window.output[axis] += 1 }
+        }
+        return window
+    }
+
+    /// ` 3x3 /2 d2`: the kernel, and stride and dilation where they are not 1.
+    package func description(kernel: [Int]) -> String {
+        func text(_ sizes: [Int]) -> String {
+            Set(sizes).count == 1 ? "\(sizes[0])" : sizes.map(String.init).joined(separator: "x")
+        }
+        var words = [kernel.map(String.init).joined(separator: "x")]
+        if let strides, strides.contains(where: { $0 != 1 }) { words.append("/" + text(strides)) }
+        if let dilations, dilations.contains(where: { $0 != 1 }) { words.append("d" + text(dilations)) }
+        return words.joined(separator: " ")
+    }
+
+    private func pads(axis: Int, of window: ResolvedWindow) throws(OperatorError) -> (before: Int, after: Int) {
+        switch padding {
+        case .explicit(nil): return (0, 0)
+        case .explicit(let pads?):
+            let rank = window.input.count
+            guard pads.count == 2 * rank else { throw .attributeValue(name: "pads", value: "\(pads)", expected: "\(2 * rank) numbers") }
+            return (pads[axis], pads[rank + axis])
+        case .same(let oddBefore):
+            let (input, stride) = (window.input[axis], window.strides[axis])
+            let outputs = (input + stride - 1) / stride
+            let total = max(0, (outputs - 1) * stride + window.extent(axis) - input)
+            let before = oddBefore ? total - total / 2 : total / 2
+            return (before, total - before)
+        }
+    }
+
+    private func filled(_ sizes: [Int]?, rank: Int, name: String) throws(OperatorError) -> [Int] {
+        guard let sizes else { return [Int](repeating: 1, count: rank) }
+        guard sizes.count == rank else { throw .attributeValue(name: name, value: "\(sizes)", expected: "\(rank) numbers") }
+        return sizes
+    }
+}
+
+/// A window over axes of known extent. All lists have one number a spatial axis.
+package struct ResolvedWindow: Sendable, Equatable {
+    package let input, kernel, strides, dilations: [Int]
+    package fileprivate(set) var output: [Int]
+    /// Padding before and after each axis.
+    package fileprivate(set) var before, after: [Int]
+
+    fileprivate init(input: [Int], kernel: [Int], strides: [Int], dilations: [Int]) {
+        self.input = input
+        self.kernel = kernel
+        self.strides = strides
+        self.dilations = dilations
+        output = input
+        before = [Int](repeating: 0, count: input.count)
+        after = before
+    }
+
+    /// From the first to the last input element that a window touches along an axis, both included.
+    package func extent(_ axis: Int) -> Int { (kernel[axis] - 1) * dilations[axis] + 1 }
+
+    /// Whether each output depends on the input at its own place and on no other.
+    package var isPointwise: Bool {
+        kernel.allSatisfy { $0 == 1 } && strides.allSatisfy { $0 == 1 } && (before + after).allSatisfy { $0 == 0 }
+    }
+
+    /// The window for the kernels, a single axis seen as the row of a map of height 1; `nil` for more than two axes.
+    var planar: CnnsWindow? {
+        guard (1...2).contains(input.count) else { return nil }
+        func pair(_ sizes: [Int], _ missing: Int) -> (Int, Int) { sizes.count == 2 ? (sizes[0], sizes[1]) : (missing, sizes[0]) }
+        let (inputSize, outputSize, kernelSize) = (pair(input, 1), pair(output, 1), pair(kernel, 1))
+        let (stride, dilation, pad) = (pair(strides, 1), pair(dilations, 1), pair(before, 0))
+        return CnnsWindow(
+            inputHeight: inputSize.0, inputWidth: inputSize.1, outputHeight: outputSize.0, outputWidth: outputSize.1,
+            kernelHeight: kernelSize.0, kernelWidth: kernelSize.1, strideHeight: stride.0, strideWidth: stride.1,
+            dilationHeight: dilation.0, dilationWidth: dilation.1, padTop: pad.0, padLeft: pad.1)
+    }
+}
