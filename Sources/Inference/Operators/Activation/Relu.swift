@@ -1,23 +1,14 @@
-import Tensors
+import CKernels
 
 /// `max(x, 0)`, element by element.
 ///
 /// Source: ONNX Relu, opsets 1, 6, 13, 14.
-package struct Relu: Operator {
-    package static let name = "Relu"
+struct Relu: IntegerFunction, AttributelessOperator {
+    static let name = "Relu"
 
-    package init(attributes: Attributes, operatorSet: Int) throws(OperatorError) {}
+    func value(at x: Double) -> Double { x < 0 ? 0 : x }
 
-    package func inferOutputs(_ inputs: [ValueInfo?]) throws(OperatorError) -> [ValueInfo] {
-        let x = try inputs.required(0, "X")
-        return [ValueInfo(x.elementType, x.shape)]
-    }
+    func value<Integer: FixedWidthInteger & NumericElement>(of x: Integer) -> Integer { max(x, 0) }
 
-    package func run(_ inputs: [Tensor?], in context: RunContext) throws -> [Tensor] {
-        let x = try inputs.required(0)
-        return [Tensor(x.shape) { y in
-            let x = x.floatElements
-            for index in y.indices { y[index] = max(x[index], 0) }
-        }]
-    }
+    func fill(_ y: UnsafeMutablePointer<Float>?, from x: UnsafePointer<Float>?, count: Int) { cnns_relu(x, y, count) }
 }

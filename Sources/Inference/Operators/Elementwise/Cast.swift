@@ -1,0 +1,31 @@
+import Tensors
+
+/// The same numbers in another type.
+///
+/// Source: ONNX Cast, opsets 1 (the type by name), 6, 9, 13, 19, 21, 23. Float8 and strings are not supported.
+struct Cast: Operator {
+    static let name = "Cast"
+    private let type: ElementType
+
+    init(attributes: Attributes, operatorSet: Int) throws(OperatorError) {
+        if case .string(let name) = attributes["to"] {
+            let names = ["float": ElementType.float32, "double": .float64]
+            guard let type = names[name.lowercased()] ?? ElementType(rawValue: name.lowercased()) else {
+                throw .attributeValue(name: "to", value: "'\(name)'", expected: "an element type")
+            }
+            self.type = type
+            return
+        }
+        guard let code = try attributes.int("to") else { throw .missingAttribute(name: "to") }
+        guard let type = ElementType(onnxCode: code) else { throw .unsupported("element type \(code)") }
+        self.type = type
+    }
+
+    func inferOutputs(_ inputs: [ValueInfo?]) throws(OperatorError) -> [ValueInfo] {
+        [try ValueInfo(checking: type, inputs.required(0, "input").shape)]
+    }
+
+    func run(_ inputs: [Tensor?], in context: RunContext) throws -> [Tensor] {
+        [try inputs.required(0).converted(to: type)]
+    }
+}

@@ -1,0 +1,17 @@
+import Tensors
+
+/// The numbers of the first input in the type of the second.
+///
+/// Source: ONNX CastLike, opsets 15, 19, 21, 23.
+struct CastLike: AttributelessOperator {
+    static let name = "CastLike"
+
+    func inferOutputs(_ inputs: [ValueInfo?]) throws(OperatorError) -> [ValueInfo] {
+        let target = try inputs.required(1, "target_type")
+        return [try ValueInfo(checking: target.elementType, inputs.required(0, "input").shape)]
+    }
+
+    func run(_ inputs: [Tensor?], in context: RunContext) throws -> [Tensor] {
+        [try inputs.required(0).converted(to: inputs.required(1).elementType)]
+    }
+}
