@@ -2,7 +2,7 @@
 enum FuseAddition: PlanPass {
     static func apply(to plan: inout Plan, of network: Network) {
         plan.foldSteps(candidates: 0..<2) { step, producer, input, plan in
-            guard type(of: step.implementation).name == "Add", step.inputs.count == 2 else { return false }
+            guard step.implementation is Add, step.inputs.count == 2 else { return false }
             let residual = step.inputs[1 - input]
             let epilogue = plan.steps[producer].epilogue
             guard epilogue.residual == nil, epilogue.range == nil, residual != step.inputs[input] else { return false }
