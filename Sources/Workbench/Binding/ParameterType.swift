@@ -1,0 +1,80 @@
+/// What a parameter of a command takes; binding, help and completion follow from it.
+package enum ParameterType: Sendable, Hashable {
+    /// Any single word or string.
+    case word
+    /// Everything up to the end of the statement, as text.
+    case text
+    /// A whole number within a range.
+    case integer(ClosedRange<Int>)
+    /// A number within a range.
+    case number(ClosedRange<Double>)
+    /// `N` or `RxC`: rows and columns, or height and width.
+    case size
+    /// A layer's name, number or pattern.
+    case layer
+    /// A place in the network.
+    case address
+    /// A file's path.
+    case file(extensions: [String])
+    /// A model of the catalog or its file.
+    case model
+    /// An image file or a sample's name.
+    case image
+    /// The name of a class that the model tells apart, or its number.
+    case classLabel
+    case colormap
+    /// `each`, `shared`, `symmetric` or `A..B`.
+    case scaling
+    /// One of a few words.
+    case choice([String])
+    /// One of a few words, or a value such as `$name`.
+    case choiceOrValue([String])
+    /// Any value: a number, a string, `$name`, `(…)`.
+    case value
+    /// A formula that the command evaluates itself, as after `where`.
+    case expression
+    /// A whole sentence, as after `time`.
+    case statement
+    /// The name of a command, function, setting or built-in value.
+    case topic
+    /// The name of a setting.
+    case setting
+
+    /// A whole number from 1 to ``countLimit``.
+    package static let count = ParameterType.integer(1...countLimit)
+    /// The largest count, channel, row or column that a command takes.
+    package static let countLimit = 1_000_000
+
+    /// What a diagnostic says was expected.
+    package var expectation: String {
+        switch self {
+        case .word: "a word"
+        case .text: "a text"
+        case .integer(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
+        case .number(let range): range.lowerBound < -1e300 ? "a number" : "a number from \(range.lowerBound) to \(range.upperBound)"
+        case .size: "a size such as '8x8' or '8'"
+        case .layer: "a layer"
+        case .address: "an address such as 'layer2.1.conv2:17@12,20'"
+        case .file(let extensions):
+            extensions.isEmpty ? "a path" : "a path to a " + Self.alternatives(extensions.map { ".\($0)" }) + " file"
+        case .model: "a model"
+        case .image: "an image"
+        case .classLabel: "a class"
+        case .colormap: "a color map"
+        case .scaling: "'each', 'shared', 'symmetric' or a range such as '0..1'"
+        case .choice(let words): Self.alternatives(words.map { "'\($0)'" })
+        case .choiceOrValue(let words): Self.alternatives(words.map { "'\($0)'" } + ["'$variable'"])
+        case .value: "a value"
+        case .expression: "an expression"
+        case .statement: "a command"
+        case .topic: "a command, function or setting"
+        case .setting: "a setting"
+        }
+    }
+
+    /// `a, b or c`.
+    static func alternatives(_ words: [String]) -> String {
+        guard let last = words.last, words.count > 1 else { return words.first ?? "" }
+        return words.dropLast().joined(separator: ", ") + " or " + last
+    }
+}

@@ -1,0 +1,22 @@
+import Language
+
+/// Every command there is.
+package enum CommandCatalog {
+    /// In alphabetical order.
+    package static let all: [any Command.Type] = [
+        HelpCommand.self,
+        HistoryCommand.self,
+        QuitCommand.self,
+        ResetCommand.self,
+        RunCommand.self,
+        SayCommand.self,
+        SetCommand.self,
+        TimeCommand.self,
+    ]
+
+    /// What the parser has to know of the commands.
+    package static let vocabulary = Vocabulary(
+        Dictionary(all.map { ($0.name, $0.signature.syntax) }, uniquingKeysWith: { first, _ in first }))
+
+    package static func command(named name: String) -> (any Command.Type)? { all.first { $0.name == name } }
+}

@@ -1,0 +1,164 @@
+import Imaging
+import Inference
+import Language
+
+/// One conversation with the laboratory: what is named, loaded and set, and what was typed.
+///
+/// It belongs to one thread at a time; only ``interruption`` may be used from others. Nothing typed can break it: after an error it
+/// is as it was before the statement.
+package final class Session {
+    /// How much room a figure has; the front end changes it when the window does.
+    package var canvas: FigureCanvas
+    package var settings = Settings()
+    /// Models, images and layers.
+    package let lab = Lab()
+    /// Stops the running statement from any thread.
+    package let interruption = Interruption()
+    package let output: @Sendable (Output) -> Void
+
+    /// The named values, the ones of running definitions innermost last.
+    var scopes: [[String: Value]] = [[:]]
+    var definitions: [String: Definition] = [:]
+    /// Evaluations inside one another right now.
+    var depth = 0
+    /// Files that `run` is running, outermost first.
+    var runningFiles: [String] = []
+    var random = RandomNumbers(seed: 0)
+
+    /// What was typed, oldest first.
+    package internal(set) var history: [HistoryEntry] = []
+    /// The number of the last cell that ran; 0 before the first.
+    package internal(set) var cellNumber = 0
+    /// The results of cells by their number, as `_3` finds them.
+    package internal(set) var results: [Int: Value] = [:]
+    /// The last result, as `_` finds it.
+    package internal(set) var lastResult: Value = .none
+    /// Whether `quit` was said.
+    package var isFinished = false
+    /// Whether a source goes on after a statement that failed.
+    package var keepsGoing = false
+    /// Lines that were typed so far, for the numbers in diagnostics.
+    private var typedLineCount = 0
+
+    /// What was typed in one cell.
+    package struct HistoryEntry: Sendable, Equatable {
+        package let cell: Int
+        package let source: String
+    }
+
+    /// A function that was defined by `def`.
+    struct Definition {
+        let parameters: [Name]
+        let body: [Statement]
+        let source: SourceText
+    }
+
+    package init(canvas: FigureCanvas, output: @escaping @Sendable (Output) -> Void) {
+        self.canvas = canvas
+        self.output = output
+    }
+
+    package func emit(_ output: Output) { self.output(output) }
+
+    /// The switch of the running statement, to pass on to the engine.
+    package var control: RunControl { interruption.control }
+
+    /// Stops the running statement; safe to call from any thread by way of ``interruption``.
+    package func cancel() { interruption.cancel() }
+
+    /// The named values that statements outside of definitions see.
+    package var variables: [String: Value] {
+        get { scopes[0] }
+        set { scopes[0] = newValue }
+    }
+
+    /// Forgets what is named and typed; settings go back to their defaults.
+    package func reset() {
+        scopes = [[:]]
+        definitions = [:]
+        settings = Settings()
+        results = [:]
+        lastResult = .none
+        random = RandomNumbers(seed: 0)
+    }
+}
+
+// MARK: - Running a source
+
+extension Session {
+    /// The name under which the prompt's lines appear in diagnostics.
+    package static let promptName = "session"
+
+    /// Runs what was typed, or a script's text.
+    ///
+    /// Code cells count up ``cellNumber``, Markdown cells come out as text. A source that cannot be read whole runs not at all.
+    ///
+    /// - Returns: Whether all went well.
+    @discardableResult
+    package func execute(_ text: String, name: String = Session.promptName) -> Bool {
+        let first = name == Self.promptName ? typedLineCount + 1 : 1
+        if name == Self.promptName { typedLineCount += text.split(separator: "\n", omittingEmptySubsequences: false).count }
+        return execute(SourceText(text, name: name, firstLineNumber: first))
+    }
+
+    /// Runs a script's bytes; what is not UTF-8 is refused with its offset.
+    @discardableResult
+    package func execute(bytes: [UInt8], name: String) -> Bool {
+        do {
+            return execute(try SourceText(bytes: bytes, name: name))
+        } catch {
+            emit(.diagnostic(error))
+            return false
+        }
+    }
+
+    private func execute(_ source: SourceText) -> Bool {
+        interruption.renew()
+        let (program, diagnostics) = Parser.parse(source, vocabulary: CommandCatalog.vocabulary)
+        guard diagnostics.isEmpty else {
+            if !program.statements.isEmpty || !diagnostics.isEmpty { openCell(source[SourceRange(0, source.bytes.count)]) }
+            for diagnostic in diagnostics { emit(.diagnostic(diagnostic)) }
+            return false
+        }
+        var succeeded = true
+        for cell in Cell.cells(of: source) {
+            let statements = program.statements.filter { cell.range.start <= $0.range.start && $0.range.start < cell.range.end }
+            if case .markdown(let text) = cell.kind { emit(.text(text)) }
+            guard !statements.isEmpty else { continue }
+            openCell(source[cell.range])
+            if !run(statements, of: source) { succeeded = false }
+            if isFinished || control.isCancelled || !succeeded && !keepsGoing { break }
+        }
+        return succeeded
+    }
+
+    private func openCell(_ text: String) {
+        cellNumber += 1
+        history.append(HistoryEntry(cell: cellNumber, source: text))
+    }
+
+    private func run(_ statements: [Statement], of source: SourceText) -> Bool {
+        var succeeded = true
+        for statement in statements {
+            do {
+                try Interpreter(session: self, source: source).run(statement)
+            } catch {
+                scopes.removeLast(scopes.count - 1)
+                depth = 0
+                runningFiles = []
+                emit(.diagnostic(Interpreter.diagnostic(for: error, at: statement.range, of: source)))
+                succeeded = false
+                if !keepsGoing || control.isCancelled { return false }
+            }
+            if isFinished { break }
+        }
+        return succeeded
+    }
+
+    /// Keeps a result for `_` and `_N`.
+    func keep(_ value: Value) {
+        if case .none = value { return }
+        lastResult = value
+        results[cellNumber] = value
+    }
+}
