@@ -1,0 +1,66 @@
+import Inference
+import SwiftProtobuf
+import Tensors
+
+/// Open Neural Network Exchange: one protobuf message that holds the graph and, as a rule, the weights.
+///
+/// Weights stay where they are in the mapped file.
+///
+/// Source: ONNX IR specification, versions 3 to 12.
+package enum ONNXFormat: ModelFormat {
+    package static let name = "ONNX"
+
+    /// Protobuf has no magic number: the file's name says ONNX, or the outer fields are those of a model and fill it exactly.
+    package static func recognizes(_ file: MappedFile) -> Bool {
+        file.byteCount > 0 && (file.path.lowercased().hasSuffix(".onnx") || hasFieldsOfModel(file))
+    }
+
+    package static func read(_ file: MappedFile) throws(ModelFormatError) -> ModelFileContents {
+        let model = try decode(ONNXModelProto.self, .model, from: file)
+        guard model.hasGraph else { throw .malformed(format: name, reason: "no graph") }
+        return .graph(try ONNXGraphReader(file: file, model: model).graph(model.graph))
+    }
+
+    /// The tensor in a file that holds a single one, as those do that come with tests.
+    package static func readTensor(_ file: MappedFile) throws(ModelFormatError) -> Tensor {
+        try ONNXTensorReader(file: file).tensor(decode(ONNXTensorProto.self, .tensor, from: file))
+    }
+
+    /// The operators that a model uses, subgraphs included, whether or not anything else of it can be read.
+    package static func operatorNames(in file: MappedFile) throws(ModelFormatError) -> Set<String> {
+        try ONNXGraphReader.operatorNames(in: decode(ONNXModelProto.self, .model, from: file).graph)
+    }
+
+    private static func decode<Message: SwiftProtobuf.Message>(
+        _ type: Message.Type, _ kind: ONNXMessage, from file: MappedFile
+    ) throws(ModelFormatError) -> Message {
+        var options = BinaryDecodingOptions()
+        options.discardUnknownFields = true
+        let skeleton: ONNXSkeleton
+        do throws(ModelFormatError) {
+            skeleton = try ONNXSkeleton(of: file, root: kind)
+        } catch {
+            if case .malformed = error { throw error }
+            throw .malformed(format: name, reason: "\(error)")
+        }
+        do {
+            return try Message(serializedBytes: skeleton.bytes, options: options)
+        } catch {
+            throw .malformed(format: name, reason: "protobuf that cannot be decoded")
+        }
+    }
+
+    private static func hasFieldsOfModel(_ file: MappedFile) -> Bool {
+        var fields = ProtobufWire(file.bytes, range: 0..<file.byteCount)
+        var hasGraph = false
+        do {
+            while let field = try fields.next() {
+                guard (1...30).contains(field.number) else { return false }
+                hasGraph = hasGraph || (field.number == 7 && field.payload != nil)
+            }
+        } catch {
+            return false
+        }
+        return hasGraph
+    }
+}
