@@ -1,6 +1,9 @@
 /// Every model format, the surest to recognize first.
 package enum ModelFormatCatalog {
-    package static let all: [any ModelFormat.Type] = []
+    package static let all: [any ModelFormat.Type] = [
+        SafeTensorsFormat.self, PyTorchLegacyFormat.self, NPYFormat.self, NPZFormat.self, PyTorchFormat.self, PickleFormat.self,
+        ONNXFormat.self,
+    ]
 
     /// Reads a file in whichever format it is.
     ///

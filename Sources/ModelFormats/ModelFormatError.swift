@@ -9,12 +9,16 @@ package enum ModelFormatError: Error, Equatable {
     /// A dimension is negative, or the product passes what can be counted.
     case impossibleShape(Shape)
     case byteCount(shape: Shape, elementType: ElementType, expected: Int, found: Int)
+    /// Offset, strides and shape of a tensor lead to elements that are not there.
+    case outsideStorage(shape: Shape, storedElementCount: Int)
     case elementCount(shape: Shape, expected: Int, found: Int)
     /// More of something than any sensible file has.
     case limit(of: String, maximum: Int)
     case unsupported(String)
     /// A pickle asks for a function to be called that no weights need.
     case refusedCall(of: String)
+    /// A file that the model names cannot be read.
+    case file(FileError)
     /// The same, with the place in the file where it is so.
     indirect case located(place: String, ModelFormatError)
 }
@@ -32,6 +36,8 @@ extension ModelFormatError: CustomStringConvertible {
             "no tensor can have the shape \(shape)"
         case .byteCount(let shape, let elementType, let expected, let found):
             "expected \(expected) bytes for \(shape) of \(elementType), found \(found)"
+        case .outsideStorage(let shape, let count):
+            "a tensor of \(shape) reaches outside the \(count) elements stored"
         case .elementCount(let shape, let expected, let found):
             "expected \(expected) elements for \(shape), found \(found)"
         case .limit(let what, let maximum):
@@ -40,6 +46,8 @@ extension ModelFormatError: CustomStringConvertible {
             "\(what) is not supported"
         case .refusedCall(let function):
             "refuses to call '\(function)': a file of weights has no need of it"
+        case .file(let error):
+            "\(error)"
         case .located(let place, let error):
             "\(place): \(error)"
         }
@@ -68,6 +76,6 @@ extension ModelFormatError: CustomStringConvertible {
     }
 
     private static func article(for name: String) -> String {
-        name.first.map { "AEIOU".contains($0) || "aeiou".contains($0) } == true ? "an" : "a"
+        name.hasPrefix("NP") || name.first.map { "AEIOUaeiou".contains($0) } == true ? "an" : "a"
     }
 }

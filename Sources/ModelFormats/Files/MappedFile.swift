@@ -7,6 +7,7 @@ import Tensors
 package final class MappedFile: @unchecked Sendable {
     /// Where the bytes come from, for messages.
     package let path: String
+    /// Valid as long as the file is referred to.
     package let bytes: UnsafeRawBufferPointer
     private let isMapped: Bool
 
@@ -33,13 +34,20 @@ package final class MappedFile: @unchecked Sendable {
         isMapped = true
     }
 
-    /// Holds bytes that are in memory already, under the name of where they come from.
-    package init(path: String, contents: [UInt8]) {
+    /// Holds bytes that `body` writes, all of them, under the name of where they come from.
+    package init(path: String, byteCount: Int, writtenBy body: (UnsafeMutableRawBufferPointer) -> Void) {
         self.path = path
-        let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: max(contents.count, 1), alignment: TensorStorage.alignment)
-        copy.copyBytes(from: contents)
-        bytes = UnsafeRawBufferPointer(rebasing: copy[..<contents.count])
+        let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: max(byteCount, 1), alignment: TensorStorage.alignment)
+        memory.initializeMemory(as: UInt8.self, repeating: 0)
+        let contents = UnsafeMutableRawBufferPointer(rebasing: memory[..<byteCount])
+        body(contents)
+        bytes = UnsafeRawBufferPointer(contents)
         isMapped = false
+    }
+
+    /// Holds bytes that are in memory already.
+    package convenience init(path: String, contents: [UInt8]) {
+        self.init(path: path, byteCount: contents.count) { $0.copyBytes(from: contents) }
     }
 
     deinit {
