@@ -1,0 +1,52 @@
+import Inference
+import ModelFormats
+import Testing
+
+/// The ONNX project's own cases: every one whose operators are implemented runs.
+///
+/// A case that does not pass yet is listed in `KnownFailures.txt` and runs all the same: once it passes, its line has to go.
+@Suite(.enabled(if: !ConformanceCase.all.isEmpty, "Tests/fetch-conformance.sh fetches the cases"))
+struct ConformanceTests {
+    private static let engine = Engine(threadCount: 1, cacheBudgetInBytes: 0)
+
+    /// The cases that use implemented operators only.
+    static let runnable = ConformanceCase.all.filter { example in
+        guard let names = try? example.operatorNames() else { return true }
+        return names.allSatisfy { OperatorCatalog.byName[$0] != nil }
+    }
+
+    @Test(.enabled(if: ConformanceLists.isRecording))
+    func `the lists are written anew`() throws {
+        var failures: [String: String] = [:]
+        for example in Self.runnable {
+            do { try example.run(on: Self.engine) } catch { failures[example.name] = "\(error)" }
+        }
+        try ConformanceLists.record(failures: failures, unimplementedOperators: Self.missingOperators())
+        Issue.record("recorded \(failures.count) failures")
+    }
+
+    @Test(.disabled(if: ConformanceLists.isRecording), arguments: runnable)
+    func `a case of the ONNX project passes`(_ example: ConformanceCase) throws {
+        guard let reason = ConformanceLists.knownFailures[example.name] else { return try example.run(on: Self.engine) }
+        withKnownIssue("\(reason)") { try example.run(on: Self.engine) }
+    }
+
+    private static func missingOperators() throws -> Set<String> {
+        let used = try ConformanceCase.all.reduce(into: Set<String>()) { $0.formUnion(try $1.operatorNames()) }
+        return used.filter { OperatorCatalog.byName[$0] == nil }
+    }
+
+    @Test(.disabled(if: ConformanceLists.isRecording))
+    func `the known failures are cases that run`() {
+        let names = Set(Self.runnable.map(\.name))
+        let strangers = ConformanceLists.knownFailures.keys.filter { !names.contains($0) }
+        #expect(strangers.sorted() == [])
+    }
+
+    @Test(.disabled(if: ConformanceLists.isRecording))
+    func `the operators listed as missing are those that are`() throws {
+        let missing = try Self.missingOperators()
+        #expect(missing.subtracting(ConformanceLists.unimplementedOperators).sorted() == [], "not listed")
+        #expect(ConformanceLists.unimplementedOperators.subtracting(missing).sorted() == [], "listed, but not missing")
+    }
+}
