@@ -22,7 +22,7 @@ let package = Package(
         .systemLibrary(name: "CSodium"),
         .target(name: "CAssets", exclude: ["Files"]),
         .target(name: "CCurl"),
-        .target(name: "CImageCodecs", linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg"), .linkedLibrary("z")]),
+        .target(name: "CImageCodecs", cSettings: kernelSettings, linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg"), .linkedLibrary("z")]),
         .target(name: "CKernels", cSettings: kernelSettings),
 
         // Swift, each importing only those above it.
