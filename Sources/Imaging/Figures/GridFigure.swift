@@ -1,0 +1,132 @@
+import Tensors
+
+/// Pictures of equal size in rows and columns: feature maps, filters.
+package struct GridFigure {
+    /// Words at the caption's beginning: `maps of layer1.0.conv1`.
+    package var title: String
+    /// How many there are, of which these are shown.
+    package var totalCount: Int
+    /// The number of each picture among all: a channel.
+    package var numbers: [Int]
+    /// What stands under each picture; `nil` for nothing.
+    package var labels: [String]?
+    package var rows: Int?
+    package var columns: Int?
+    /// The longer side of each picture in pixels; `nil` for as large as fits.
+    package var sizeInPixels: Int?
+    package var scaling: Scaling
+    package var colormap: Colormap
+
+    package init(title: String, totalCount: Int, numbers: [Int], scaling: Scaling = .each, colormap: Colormap) {
+        self.title = title
+        self.totalCount = totalCount
+        self.numbers = numbers
+        self.scaling = scaling
+        self.colormap = colormap
+    }
+
+    /// The font of labels, in pixels.
+    private static let labelSizeInPixels = 11
+
+    /// Draws planes `[N, H, W]` through the color map.
+    ///
+    /// - Throws: ``FigureError``.
+    package func figure(of planes: Tensor, on canvas: FigureCanvas) throws(FigureError) -> Figure {
+        guard planes.shape.rank == 3 else { throw .wrongShape(expected: "[N, H, W]", found: planes.shape) }
+        guard planes.elementCount > 0 else { throw .empty(shape: planes.shape) }
+        let layout = try layout(count: planes.shape[0], height: planes.shape[1], width: planes.shape[2], on: canvas)
+        let all = planes.statistics
+        let count = min(planes.shape[0], layout.rows * layout.columns)
+        let palette = ColorScale.palette(colormap)
+        var pixels = background(layout, canvas)
+        var summary = GridSummary(title: title)
+        for cell in 0..<count {
+            let plane = planes.part(cell)
+            let statistics = plane.statistics
+            let scale = ColorScale(scaling, for: scaling == .each ? statistics : all)
+            let (numbers, enlargement) = layout.scale.numbers(of: plane)
+            let corner = layout.corner(cell)
+            pixels.paint(
+                scale.levels(numbers.floatElements), widthInCells: numbers.shape[1], palette: palette, scale: enlargement, row: corner.row,
+                column: corner.column)
+            summary.add(self.numbers[cell], plane, statistics)
+        }
+        writeLabels(count, layout, canvas, on: &pixels)
+        let words = "\(shownCount(count)), each \(planes.shape[1])x\(planes.shape[2])\(layout.scale.description), "
+            + "\(colormap.name), scale \(scaling), \(all.rangeDescription)"
+        return Figure(image: pixels.image, caption: "\(title): \(words)", textTwin: summary.lines(words))
+    }
+
+    /// Draws filters over three channels, `[N, 3, H, W]` in the order red, green, blue, as colors: 0 is middle gray.
+    ///
+    /// - Throws: ``FigureError``.
+    package func composite(of filters: Tensor, on canvas: FigureCanvas) throws(FigureError) -> Figure {
+        guard filters.shape.rank == 4, filters.shape[1] == 3 else { throw .wrongShape(expected: "[N, 3, H, W]", found: filters.shape) }
+        guard filters.elementCount > 0 else { throw .empty(shape: filters.shape) }
+        let (height, width) = (filters.shape[2], filters.shape[3])
+        let layout = try layout(count: filters.shape[0], height: height, width: width, on: canvas)
+        let all = filters.statistics
+        let count = min(filters.shape[0], layout.rows * layout.columns)
+        var pixels = background(layout, canvas)
+        var summary = GridSummary(title: title)
+        for cell in 0..<count {
+            let filter = filters.part(cell)
+            let statistics = filter.statistics
+            let scale = ColorScale(compositeScaling, for: scaling == .each ? statistics : all)
+            let image = Self.composite(filter, scale, layout.scale)
+            let corner = layout.corner(cell)
+            pixels.place(image, row: corner.row, column: corner.column)
+            summary.add(numbers[cell], filter, statistics)
+        }
+        writeLabels(count, layout, canvas, on: &pixels)
+        let words = "\(shownCount(count)), each 3x\(height)x\(width) as RGB\(layout.scale.description), "
+            + "scale \(scaling) around 0 (gray), \(all.rangeDescription)"
+        return Figure(image: pixels.image, caption: "\(title): \(words)", textTwin: summary.lines(words))
+    }
+
+    /// Weights are shown around 0 unless a range is asked for.
+    private var compositeScaling: Scaling {
+        if case .range = scaling { scaling } else { .symmetric }
+    }
+
+    private static func composite(_ filter: Tensor, _ scale: ColorScale, _ mapScale: MapScale) -> Image {
+        let planes = (0..<3).map { mapScale.numbers(of: filter.part($0)) }
+        let factor = planes[0].enlargement
+        let (rows, columns) = (planes[0].numbers.shape[0], planes[0].numbers.shape[1])
+        let levels = planes.map { scale.levels($0.numbers.floatElements) }
+        var samples: [UInt8] = []
+        samples.reserveCapacity(rows * columns * 3 * factor * factor)
+        for row in 0..<rows * factor {
+            for column in 0..<columns * factor {
+                let place = row / factor * columns + column / factor
+                for channel in 0..<3 { samples.append(UInt8(min(255, Int(levels[channel][place]) * 255 / (Colormap.levelCount - 1)))) }
+            }
+        }
+        return Image(heightInPixels: rows * factor, widthInPixels: columns * factor, channelCount: 3, samples: samples)
+    }
+
+    // MARK: - Around the pictures
+
+    private func layout(count: Int, height: Int, width: Int, on canvas: FigureCanvas) throws(FigureError) -> GridLayout {
+        let labelHeight = labels == nil ? 0 : TextMask("0", sizeInPixels: Self.labelSizeInPixels).heightInPixels + 1
+        return try GridLayout(
+            GridLayout.Request(
+                count: count, height: height, width: width, rows: rows, columns: columns, sizeInPixels: sizeInPixels,
+                labelHeightInPixels: labelHeight), on: canvas)
+    }
+
+    private func background(_ layout: GridLayout, _ canvas: FigureCanvas) -> PixelCanvas {
+        PixelCanvas(heightInPixels: layout.heightInPixels, widthInPixels: layout.widthInPixels, filledWith: canvas.background)
+    }
+
+    private func writeLabels(_ count: Int, _ layout: GridLayout, _ canvas: FigureCanvas, on pixels: inout PixelCanvas) {
+        guard let labels else { return }
+        for cell in 0..<min(count, labels.count) {
+            let corner = layout.corner(cell)
+            let mask = TextMask(labels[cell], sizeInPixels: Self.labelSizeInPixels)
+            pixels.write(mask, row: corner.row + layout.cellHeightInPixels + 1, column: corner.column, in: canvas.foreground)
+        }
+    }
+
+    private func shownCount(_ count: Int) -> String { count == totalCount ? "\(count) shown" : "\(count) of \(totalCount) shown" }
+}

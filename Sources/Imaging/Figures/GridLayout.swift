@@ -1,0 +1,88 @@
+/// Where the cells of a grid stand: rows and columns of equal pictures with gaps between and around them.
+struct GridLayout {
+    let rows: Int
+    let columns: Int
+    let scale: MapScale
+    /// Pixels of one picture.
+    let cellHeightInPixels: Int
+    let cellWidthInPixels: Int
+    /// Pixels below each picture for its label.
+    let labelHeightInPixels: Int
+
+    /// Pixels between cells.
+    static let gap = 2
+
+    /// The room a grid asks for.
+    struct Request {
+        let count: Int
+        /// Numbers of one picture.
+        let height: Int
+        let width: Int
+        let rows: Int?
+        let columns: Int?
+        /// The longer side of a picture in pixels; `nil` for as large as fits.
+        let sizeInPixels: Int?
+        let labelHeightInPixels: Int
+    }
+
+    /// The arrangement in which the pictures are largest, the one nearest to a square among equals.
+    ///
+    /// - Throws: ``FigureError/canvasTooSmall(widthInPixels:heightInPixels:)``.
+    init(_ request: Request, on canvas: FigureCanvas) throws(FigureError) {
+        var best: GridLayout?
+        for columns in Self.candidates(request) {
+            let rows = request.rows ?? (request.count + columns - 1) / columns
+            guard let layout = GridLayout(request, rows: rows, columns: columns, on: canvas) else { continue }
+            if let best, !layout.isBetter(than: best) { continue }
+            best = layout
+        }
+        guard let best else { throw .canvasTooSmall(widthInPixels: canvas.widthInPixels, heightInPixels: canvas.heightInPixels) }
+        self = best
+    }
+
+    private static func candidates(_ request: Request) -> ClosedRange<Int> {
+        if let columns = request.columns { return columns...columns }
+        if let rows = request.rows {
+            let columns = max(1, (request.count + rows - 1) / rows)
+            return columns...columns
+        }
+        return 1...max(1, request.count)
+    }
+
+    private init?(_ request: Request, rows: Int, columns: Int, on canvas: FigureCanvas) {
+        let (heightGaps, widthGaps) = ((rows + 1) * Self.gap, (columns + 1) * Self.gap)
+        let room = (
+            height: (canvas.heightInPixels - heightGaps) / rows - request.labelHeightInPixels,
+            width: (canvas.widthInPixels - widthGaps) / columns
+        )
+        guard room.height > 0, room.width > 0 else { return nil }
+        var scale = MapScale.smaller(
+            MapScale(fitting: request.height, into: room.height), MapScale(fitting: request.width, into: room.width))
+        if let size = request.sizeInPixels {
+            scale = .smaller(scale, MapScale(fitting: max(request.height, request.width), into: size))
+        }
+        self.rows = rows
+        self.columns = columns
+        self.scale = scale
+        cellHeightInPixels = scale.pixels(request.height)
+        cellWidthInPixels = scale.pixels(request.width)
+        labelHeightInPixels = request.labelHeightInPixels
+    }
+
+    private func isBetter(than other: GridLayout) -> Bool {
+        if scale.factor != other.scale.factor { return scale.factor > other.scale.factor }
+        if rows * columns != other.rows * other.columns { return rows * columns < other.rows * other.columns }
+        return abs(rows - columns) < abs(other.rows - other.columns)
+    }
+
+    var heightInPixels: Int { rows * (cellHeightInPixels + labelHeightInPixels) + (rows + 1) * Self.gap }
+    var widthInPixels: Int { columns * cellWidthInPixels + (columns + 1) * Self.gap }
+
+    /// The top left corner of a cell, by its number.
+    func corner(_ cell: Int) -> (row: Int, column: Int) {
+        let (row, column) = (cell / columns, cell % columns)
+        return (
+            Self.gap + row * (cellHeightInPixels + labelHeightInPixels + Self.gap), Self.gap + column * (cellWidthInPixels + Self.gap)
+        )
+    }
+}

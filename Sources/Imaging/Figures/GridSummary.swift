@@ -1,0 +1,48 @@
+import Tensors
+
+/// The lines that stand for a grid where there are no pictures.
+struct GridSummary {
+    let title: String
+    private var rows: [String] = []
+    private var count = 0
+
+    /// More pictures than this are counted, not described.
+    private static let describedCount = 20
+
+    init(title: String) { self.title = title }
+
+    mutating func add(_ number: Int, _ numbers: Tensor, _ statistics: Statistics) {
+        count += 1
+        guard count <= Self.describedCount else { return }
+        let peak = numbers.peak.map { ", peak at \($0)" } ?? ""
+        rows.append("  \(number): \(statistics.rangeDescription), mean \(NumberFormat.short(statistics.mean))\(peak)")
+    }
+
+    func lines(_ words: String) -> [String] {
+        let rest = count > Self.describedCount ? ["  … and \(count - Self.describedCount) more"] : []
+        return ["\(title): \(words)"] + rows + rest
+    }
+}
+
+extension Statistics {
+    /// `range -0.5..3.2`, with the count of what is not finite.
+    var rangeDescription: String {
+        guard count > 0 else { return "no finite number" }
+        let strange = nonFiniteCount > 0 ? ", \(nonFiniteCount) not finite" : ""
+        return "range \(NumberFormat.short(minimum))..\(NumberFormat.short(maximum))\(strange)"
+    }
+}
+
+extension Tensor {
+    /// Where the greatest number stands, as row and column of the last two axes: `12,20`.
+    var peak: String? {
+        guard shape.rank >= 2 else { return nil }
+        var best: (index: Int, number: Float)?
+        for (index, number) in floatElements.enumerated() where number.isFinite {
+            if best.map({ number > $0.number }) ?? true { best = (index, number) }
+        }
+        let width = shape[shape.rank - 1]
+        let plane = width * shape[shape.rank - 2]
+        return best.map { "\($0.index % plane / width),\($0.index % width)" }
+    }
+}
