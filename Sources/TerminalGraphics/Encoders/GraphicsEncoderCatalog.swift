@@ -1,0 +1,16 @@
+/// Every graphics protocol, the best first: what a terminal shows of these is tried in this order.
+///
+/// kitty and iTerm2 pictures keep all 24 bits of a color, sixel has 256 colors of 0...100 percent, blocks two pixels a cell.
+package enum GraphicsEncoderCatalog {
+    package static let all: [any GraphicsEncoder.Type] = [
+        KittyEncoder.self,
+        ITerm2Encoder.self,
+        SixelEncoder.self,
+        BlocksEncoder.self,
+    ]
+
+    /// The encoder of that name, nil if there is none.
+    package static func encoder(named name: String) -> (any GraphicsEncoder.Type)? {
+        all.first { $0.name == name }
+    }
+}

@@ -1,0 +1,124 @@
+import Imaging
+
+/// Turns figures into what is written to the terminal at hand: a picture that fits its window and the caption below.
+package struct FigurePresenter: Sendable {
+    package let capabilities: TerminalCapabilities
+
+    /// Rows of the window that pictures leave free: for what was typed, the caption and the next prompt.
+    package static let reservedRows = 4
+
+    package init(_ capabilities: TerminalCapabilities) {
+        self.capabilities = capabilities
+    }
+
+    /// The picture size that a figure may take, and the color it is on; without pictures, that of a window of usual cells.
+    package var canvas: FigureCanvas {
+        let size = largestPicture
+        var canvas = FigureCanvas(widthInPixels: size.widthInPixels, heightInPixels: size.heightInPixels)
+        if let background = capabilities.background { canvas.background = background }
+        return canvas
+    }
+
+    /// What is to be written, in parts: each is flushed before the next, which matters inside tmux.
+    ///
+    /// Without pictures the text twin stands in for one. Lines end in CR LF; control characters in the text are left out.
+    package func parts(picture image: Image, caption: String, textTwin: [String]) -> [[UInt8]] {
+        guard let encoder = capabilities.encoder, image.heightInPixels > 0, image.widthInPixels > 0 else {
+            return [lines([caption] + textTwin)]
+        }
+        return layout(fitted(image), encoder) + [lines([caption])]
+    }
+
+    /// `parts` in one.
+    package func bytes(picture image: Image, caption: String, textTwin: [String]) -> [UInt8] {
+        Array(parts(picture: image, caption: caption, textTwin: textTwin).joined())
+    }
+
+    /// Writes a figure; false if the descriptor takes no more.
+    package func write(picture image: Image, caption: String, textTwin: [String], to descriptor: Int32) -> Bool {
+        let parts = parts(picture: image, caption: caption, textTwin: textTwin)
+        return TerminalOutput.write(parts, to: descriptor, pauseInMilliseconds: capabilities.isInsideTmux ? Self.tmuxPause : 0)
+    }
+
+    /// Milliseconds in which tmux draws what it got.
+    private static let tmuxPause = 30
+
+    /// The image, smaller if it does not fit.
+    func fitted(_ image: Image) -> Image {
+        let limit = largestPicture
+        guard image.heightInPixels > limit.heightInPixels || image.widthInPixels > limit.widthInPixels else { return image }
+        let scale = min(
+            Double(limit.heightInPixels) / Double(image.heightInPixels), Double(limit.widthInPixels) / Double(image.widthInPixels))
+        return image.resampled(
+            heightInPixels: max(Int(Double(image.heightInPixels) * scale), 1),
+            widthInPixels: max(Int(Double(image.widthInPixels) * scale), 1),
+            filter: .box)
+    }
+
+    private var largestPicture: (heightInPixels: Int, widthInPixels: Int) {
+        let cell = pictureCell
+        var height = max(capabilities.heightInCells - Self.reservedRows, 1) * cell.heightInPixels
+        var width = capabilities.widthInCells * cell.widthInPixels
+        if let encoder = capabilities.encoder {
+            if encoder == SixelEncoder.self, let limit = capabilities.sixelLimit {
+                height = min(height, limit.heightInPixels)
+                width = min(width, limit.widthInPixels)
+            }
+            height = max(height / encoder.heightMultiple, 1) * encoder.heightMultiple
+        }
+        return (height, width)
+    }
+
+    /// What a cell shows, in the picture's pixels.
+    private var pictureCell: CellSize {
+        capabilities.encoder?.pixelsPerCell(of: capabilities.cell) ?? capabilities.cell
+    }
+
+    private func placement(of image: Image, _ encoder: any GraphicsEncoder.Type) -> Placement {
+        let cell = pictureCell
+        let height = (image.heightInPixels + encoder.heightMultiple - 1) / encoder.heightMultiple * encoder.heightMultiple
+        return Placement(
+            heightInCells: (height + cell.heightInPixels - 1) / cell.heightInPixels,
+            widthInCells: (image.widthInPixels + cell.widthInPixels - 1) / cell.widthInPixels,
+            background: capabilities.background ?? RGB(0, 0, 0), colorRegisterCount: capabilities.colorRegisterCount,
+            isCellSizeKnown: cell.origin != .assumed)
+    }
+
+    /// The picture with the cursor below it afterwards, in column 1.
+    ///
+    /// Terminals leave the cursor in different places and scroll differently at the bottom of the screen; making room by line feeds,
+    /// going back up and restoring the cursor looks the same in all of them.
+    private func layout(_ image: Image, _ encoder: any GraphicsEncoder.Type) -> [[UInt8]] {
+        let placement = placement(of: image, encoder)
+        if encoder == BlocksEncoder.self { return [encoder.encode(image, placement) + Array("\r\n".utf8)] }
+        let rows = placement.heightInCells
+        let room = Array(("\r" + String(repeating: "\n", count: rows) + "\u{1B}[\(rows)A").utf8)
+        let below = Array("\u{1B}[\(rows)B".utf8)
+        if capabilities.isInsideTmux {
+            return [room] + strips(image, encoder).flatMap { [$0.bytes, Array("\u{1B}[\($0.heightInCells)B".utf8)] }
+        }
+        return [room + Array("\u{1B}7".utf8) + encoder.encode(image, placement) + Array("\u{1B}8".utf8) + below]
+    }
+
+    /// The picture wrapped for tmux, cut into strips of whole cells until none is too long to be handed on.
+    private func strips(_ image: Image, _ encoder: any GraphicsEncoder.Type) -> [(bytes: [UInt8], heightInCells: Int)] {
+        let placement = placement(of: image, encoder)
+        if let wrapped = TmuxPassthrough.wrap(encoder.encode(image, placement)) { return [(wrapped, placement.heightInCells)] }
+        let step = pictureCell.heightInPixels * encoder.heightMultiple
+        let cut = image.heightInPixels / 2 / step * step
+        guard cut > 0 else { return [] }
+        let upper = image.cropped(row: 0, column: 0, heightInPixels: cut, widthInPixels: image.widthInPixels)
+        let lower = image.cropped(row: cut, column: 0, heightInPixels: image.heightInPixels - cut, widthInPixels: image.widthInPixels)
+        return strips(upper, encoder) + strips(lower, encoder)
+    }
+
+    private func lines(_ lines: [String]) -> [UInt8] {
+        var bytes: [UInt8] = []
+        for line in lines where !line.isEmpty {
+            let printable = line.unicodeScalars.filter { $0.value >= 0x20 && !(0x7F..<0xA0).contains($0.value) }
+            bytes.append(contentsOf: String(String.UnicodeScalarView(printable)).utf8)
+            bytes.append(contentsOf: "\r\n".utf8)
+        }
+        return bytes
+    }
+}

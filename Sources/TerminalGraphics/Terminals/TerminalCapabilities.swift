@@ -1,0 +1,95 @@
+import Imaging
+
+/// What the terminal at hand shows and how large, and why it is thought so.
+package struct TerminalCapabilities: Sendable {
+    /// What draws pictures; nil where there are none, only text twins.
+    package let encoder: (any GraphicsEncoder.Type)?
+    /// The terminal's name as far as it is known.
+    package let terminalName: String
+    package let heightInCells: Int
+    package let widthInCells: Int
+    package let cell: CellSize
+    /// The color behind the text; nil if the terminal did not say.
+    package let background: RGB?
+    /// Colors a sixel picture may have, `2...256`.
+    package let colorRegisterCount: Int
+    /// The largest sixel picture that is shown; nil if any is.
+    package let sixelLimit: (heightInPixels: Int, widthInPixels: Int)?
+    /// Whether pictures must be wrapped for tmux to hand them on.
+    package let isInsideTmux: Bool
+    /// How each of these was found: whole sentences, for people.
+    package let reasons: [String]
+
+    /// Everything that can be known is passed in, so that any terminal can be imagined.
+    ///
+    /// - Parameters:
+    ///   - isTerminal: whether what is written goes to a terminal.
+    ///   - window: its size, nil if unknown: 24 rows of 80 columns.
+    ///   - answers: what it answered, nil if it was not asked.
+    ///   - environment: of the process; `NO_COLOR`, `TERM` and whatever `TerminalTable` names are looked at.
+    ///   - choice: the protocol asked for.
+    ///   - requestedCell: a cell size that goes before any found.
+    package init(
+        isTerminal: Bool, window: TerminalWindow?, answers: TerminalAnswers?, environment: [String: String],
+        choice: GraphicsChoice = .automatic, requestedCell: CellSize? = nil
+    ) {
+        let terminal = TerminalTable.terminal(environment: environment, version: answers?.name)
+        var reasons: [String] = []
+        terminalName = answers?.name ?? terminal?.name ?? environment["TERM"] ?? "unknown"
+        heightInCells = window.map { $0.heightInCells > 0 ? $0.heightInCells : 24 } ?? 24
+        widthInCells = window.map { $0.widthInCells > 0 ? $0.widthInCells : 80 } ?? 80
+        isInsideTmux = terminal?.name == "tmux"
+        background = answers?.background
+        if isTerminal { reasons.append(Self.identityReason(terminal, answers, terminalName)) }
+        encoder = ProtocolSelection(isTerminal: isTerminal, answers: answers, environment: environment, terminal: terminal)
+            .encoder(choice, reasons: &reasons)
+        cell = CellSize.found(requested: requestedCell, answers: answers, window: window, reasons: &reasons)
+        colorRegisterCount = min(max(answers?.sixelRegisterCount ?? 256, 2), 256)
+        let tabulatedLimit = terminal?.sixelLimit.map { (heightInPixels: $0, widthInPixels: $0) }
+        sixelLimit = answers?.sixelLimit ?? tabulatedLimit
+        if encoder == SixelEncoder.self {
+            reasons.append("sixel pictures have up to \(colorRegisterCount) colors")
+            if let limit = sixelLimit {
+                reasons.append("a sixel picture may have \(limit.widthInPixels) by \(limit.heightInPixels) pixels")
+            }
+        }
+        if let note = terminal?.note { reasons.append(note) }
+        self.reasons = reasons
+    }
+
+    private static func identityReason(_ terminal: Terminal?, _ answers: TerminalAnswers?, _ name: String) -> String {
+        guard let answers else { return "the terminal is \(name) by the environment and was not asked" }
+        guard answers.isComplete else { return "the terminal is \(name) by the environment; it did not answer in time" }
+        return answers.name == nil
+            ? "the terminal answers, but not with a name; it is \(name) by the environment" : "the terminal says that it is \(name)"
+    }
+}
+
+extension CellSize {
+    /// The surest size there is.
+    static func found(requested: CellSize?, answers: TerminalAnswers?, window: TerminalWindow?, reasons: inout [String]) -> CellSize {
+        func size(_ pixels: (heightInPixels: Int, widthInPixels: Int), _ origin: Origin) -> CellSize? {
+            guard let window, window.heightInCells > 0, window.widthInCells > 0 else { return nil }
+            return CellSize(
+                heightInPixels: pixels.heightInPixels / window.heightInCells, widthInPixels: pixels.widthInPixels / window.widthInCells,
+                origin: origin)
+        }
+        let candidates = [
+            requested,
+            answers?.cell.map { CellSize(heightInPixels: $0.heightInPixels, widthInPixels: $0.widthInPixels, origin: .cellReport) },
+            answers?.window.flatMap { size($0, .windowReport) },
+            window.flatMap { size(($0.heightInPixels, $0.widthInPixels), .kernel) },
+        ]
+        let found = candidates.lazy.compactMap { $0 }.first { $0.isPlausible } ?? .assumed
+        let source =
+            switch found.origin {
+            case .requested: "as requested"
+            case .cellReport: "as the terminal reports"
+            case .windowReport: "by the terminal's report of its window"
+            case .kernel: "by the window's size in pixels that the kernel has"
+            case .assumed: "assumed, since nothing tells; '--cell WxH' sets it"
+            }
+        reasons.append("a cell is \(found.widthInPixels) by \(found.heightInPixels) pixels, \(source)")
+        return found
+    }
+}

@@ -1,0 +1,24 @@
+import TerminalGraphics
+import Testing
+
+@Suite struct GraphicsEncoderCatalogTests {
+    @Test func `names are unique and what '--graphics' takes`() {
+        let names = GraphicsEncoderCatalog.all.map { $0.name }
+        #expect(Set(names).count == names.count)
+        #expect(GraphicsChoice.words == ["auto", "kitty", "iterm2", "sixel", "blocks", "none"])
+        for word in GraphicsChoice.words { #expect(GraphicsChoice(word: word)?.word == word) }
+        #expect(GraphicsChoice(word: "tektronix") == nil)
+    }
+
+    @Test func `blocks, which every terminal shows, come last`() {
+        #expect(GraphicsEncoderCatalog.all.last?.name == "blocks")
+    }
+
+    @Test func `the table of terminals names protocols of the catalog`() {
+        for terminal in TerminalTable.all {
+            for name in terminal.shows + terminal.avoids {
+                #expect(GraphicsEncoderCatalog.encoder(named: name) != nil, "\(terminal.name): \(name)")
+            }
+        }
+    }
+}

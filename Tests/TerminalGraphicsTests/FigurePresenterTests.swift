@@ -1,0 +1,95 @@
+import Imaging
+import TerminalGraphics
+import TestSupport
+import Testing
+
+@Suite struct FigurePresenterTests {
+    private func presenter(
+        _ word: String, environment: [String: String] = ["TERM": "xterm-256color"], rows: Int = 24, columns: Int = 80,
+        answers text: String = ""
+    ) throws -> FigurePresenter {
+        var answers = TerminalAnswers()
+        answers.feed(text.utf8)
+        let window = TerminalWindow(heightInCells: rows, widthInCells: columns, heightInPixels: rows * 18, widthInPixels: columns * 9)
+        return FigurePresenter(
+            TerminalCapabilities(
+                isTerminal: true, window: window, answers: answers, environment: environment,
+                choice: try #require(GraphicsChoice(word: word))))
+    }
+
+    @Test(arguments: ["kitty", "iterm2", "sixel", "blocks"])
+    func `a figure of the canvas's size is shown as it is`(_ word: String) throws {
+        let presenter = try presenter(word)
+        let canvas = presenter.canvas
+        let example = ImageCase(
+            heightInPixels: canvas.heightInPixels, widthInPixels: canvas.widthInPixels, channelCount: 3, colorCount: 2, seed: 1)
+        var image = example.image
+        for at in image.samples.indices { image.samples[at] = image.samples[at] < 128 ? 0 : 255 }
+        let decoded = DecodedPictures.all(in: presenter.bytes(picture: image, caption: "", textTwin: []))
+        #expect(decoded.violations == [])
+        #expect(decoded.images == [image])
+    }
+
+    @Test(arguments: ["kitty", "iterm2", "sixel", "blocks"], [(2000, 30), (30, 3000), (900, 1100), (1, 1)])
+    func `a figure that is too large is shown smaller`(_ word: String, size: (Int, Int)) throws {
+        let presenter = try presenter(word)
+        let image = Image(
+            heightInPixels: size.0, widthInPixels: size.1, channelCount: 1, samples: Array(repeating: 80, count: size.0 * size.1))
+        let decoded = DecodedPictures.all(in: presenter.bytes(picture: image, caption: "", textTwin: []))
+        #expect(decoded.violations == [])
+        let shown = try #require(decoded.images.first)
+        #expect(shown.heightInPixels <= presenter.canvas.heightInPixels)
+        #expect(shown.widthInPixels <= presenter.canvas.widthInPixels)
+        #expect(decoded.images.count == 1)
+    }
+
+    @Test func `a sixel picture keeps to the terminal's limit`() throws {
+        let presenter = try presenter("sixel", rows: 100, columns: 300, answers: "\u{1B}[?2;0;1000;900S")
+        #expect(presenter.canvas.widthInPixels == 1000)
+        #expect(presenter.canvas.heightInPixels == 900)
+        #expect(try self.presenter("kitty", rows: 100, columns: 300, answers: "\u{1B}[?2;0;1000;900S").canvas.widthInPixels == 2700)
+    }
+
+    @Test func `room is made for the picture, and the cursor ends below it`() throws {
+        let image = Image(heightInPixels: 19, widthInPixels: 1, channelCount: 1, samples: Array(repeating: 0, count: 19))
+        let bytes = spelledOut(try presenter("sixel").bytes(picture: image, caption: "a dot", textTwin: ["twin"]))
+        #expect(bytes.hasPrefix("CRLFLFESC [2AESC 7ESC P"))
+        #expect(bytes.hasSuffix("ESC \\ESC 8ESC [2Ba dotCRLF"))
+    }
+
+    @Test func `without pictures the text twin is shown`() throws {
+        let bytes = try presenter("none").bytes(
+            picture: smoothImage(heightInPixels: 9, widthInPixels: 9), caption: "map 3", textTwin: ["peak 1", ""])
+        #expect(spelledOut(bytes) == "map 3CRLFpeak 1CRLF")
+    }
+
+    @Test func `text cannot steer the terminal`() throws {
+        let caption = "cat\u{1B}[2J\u{9B}31m\u{07}\u{7F}.png\n"
+        let bytes = try presenter("none").bytes(picture: smoothImage(heightInPixels: 9, widthInPixels: 9), caption: caption, textTwin: [])
+        #expect(spelledOut(bytes) == "cat[2J31m.pngCRLF")
+    }
+
+    @Test(arguments: ["kitty", "iterm2", "sixel"])
+    func `inside tmux every sequence is wrapped by itself`(_ word: String) throws {
+        let presenter = try presenter(word, environment: ["TERM": "tmux-256color", "TMUX": "x"])
+        let image = ImageCase(heightInPixels: 60, widthInPixels: 90, channelCount: 3, colorCount: 9, seed: 4).image
+        let parts = presenter.parts(picture: image, caption: "c", textTwin: [])
+        #expect(parts.count > 2)
+        #expect(parts.dropFirst().first?.starts(with: "\u{1B}Ptmux;\u{1B}\u{1B}".utf8) == true)
+        let decoded = DecodedPictures.all(in: Array(parts.joined()))
+        #expect(decoded.violations == [])
+        #expect(decoded.images.first?.widthInPixels == 90)
+    }
+
+    @Test func `inside tmux a picture over a mebibyte comes in strips`() throws {
+        let presenter = try presenter("iterm2", environment: ["TERM": "tmux-256color", "TMUX": "x"], rows: 80, columns: 200)
+        var generator = SeededGenerator(seed: 3)
+        let samples = (0..<630 * 630 * 3).map { _ in UInt8.random(in: 0...255, using: &generator) }
+        let image = Image(heightInPixels: 630, widthInPixels: 630, channelCount: 3, samples: samples)
+        let decoded = DecodedPictures.all(in: presenter.bytes(picture: image, caption: "", textTwin: []))
+        #expect(decoded.violations == [])
+        #expect(decoded.images.count > 1)
+        #expect(decoded.images.dropLast().allSatisfy { $0.heightInPixels % 18 == 0 })
+        #expect(decoded.images.map { $0.heightInPixels }.reduce(0, +) == 630)
+    }
+}

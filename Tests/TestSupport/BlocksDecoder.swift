@@ -1,0 +1,71 @@
+import Imaging
+
+/// Decodes pictures of half blocks: lines of U+2580 and blanks in 24-bit colors, two pixels a cell.
+///
+/// Consecutive lines of the same number of colored cells make a picture; what has no background color is black.
+package struct BlocksDecoder {
+    private var result = DecodedPictures()
+    private var foreground: RGB?
+    private var background: RGB?
+    private var line: [(upper: RGB, lower: RGB)] = []
+    private var lines: [[(upper: RGB, lower: RGB)]] = []
+
+    package static func decode(_ stream: TerminalStream) -> DecodedPictures {
+        var decoder = BlocksDecoder()
+        for token in stream.tokens { decoder.take(token) }
+        decoder.endLine()
+        decoder.endPicture()
+        if decoder.foreground != nil || decoder.background != nil { decoder.complain("colors are not reset at the end") }
+        return decoder.result
+    }
+
+    private mutating func complain(_ sentence: String) {
+        result.violations.append("blocks: \(sentence)")
+    }
+
+    private mutating func take(_ token: TerminalToken) {
+        switch token {
+        case .character("\u{2580}"):
+            guard let foreground else { return complain("a block without a color") }
+            line.append((foreground, background ?? .black))
+        case .character(" "):
+            if let background { line.append((background, background)) }
+        case .control(0x0A):
+            if background != nil { complain("a line feed with a background color set") }
+            endLine()
+        case .sequence(let parameters, "m"):
+            setColor(parameters)
+        default:
+            break
+        }
+    }
+
+    private mutating func setColor(_ parameters: String) {
+        let numbers = parameters.split(separator: ";", omittingEmptySubsequences: false).map { strictNumber($0) ?? -1 }
+        if parameters.isEmpty || numbers == [0] {
+            (foreground, background) = (nil, nil)
+        } else if numbers.count == 5, numbers[1] == 2, numbers[2...].allSatisfy({ (0...255).contains($0) }), [38, 48].contains(numbers[0]) {
+            let color = RGB(UInt8(numbers[2]), UInt8(numbers[3]), UInt8(numbers[4]))
+            if numbers[0] == 38 { foreground = color } else { background = color }
+        } else if numbers.contains(38) || numbers.contains(48) || numbers.contains(-1) {
+            complain("color sequence '\(parameters)'")
+        }
+    }
+
+    private mutating func endLine() {
+        if line.isEmpty || lines.last.map({ $0.count != line.count }) ?? false { endPicture() }
+        if !line.isEmpty { lines.append(line) }
+        line = []
+    }
+
+    private mutating func endPicture() {
+        guard let width = lines.first?.count else { return }
+        var samples: [UInt8] = []
+        for line in lines {
+            for cell in line { samples += [cell.upper.red, cell.upper.green, cell.upper.blue] }
+            for cell in line { samples += [cell.lower.red, cell.lower.green, cell.lower.blue] }
+        }
+        result.images.append(Image(heightInPixels: lines.count * 2, widthInPixels: width, channelCount: 3, samples: samples))
+        lines = []
+    }
+}
