@@ -4,7 +4,10 @@
 #include "convolution.h"
 #include "elementwise.h"
 #include "memory.h"
+#include "movement.h"
+#include "normalization.h"
 #include "pooling.h"
+#include "reduction.h"
 #include "softmax.h"
 
 #endif

@@ -110,7 +110,7 @@ struct ShapeInference {
         let implementation: any Operator
         var outputs: [ValueInfo]
         do {
-            implementation = try kind.init(attributes: node.attributes, operatorSet: graph.operatorSet)
+            implementation = try kind.init(node: node, operatorSet: graph.operatorSet)
             outputs = try implementation.inferOutputs(inputs)
         } catch {
             throw .operation(node: node.name, operatorName: node.operatorName, error)

@@ -10,6 +10,9 @@ package protocol Operator: Sendable {
     /// Reads and checks the attributes as operator set `operatorSet` defines them.
     init(attributes: Attributes, operatorSet: Int) throws(OperatorError)
 
+    /// Reads and checks a node; for the operators whose meaning depends on more than attributes.
+    init(node: Node, operatorSet: Int) throws(OperatorError)
+
     /// Types and shapes of the outputs, from what is known of the inputs (`nil`: left out).
     ///
     /// Throws where inputs do not fit. What passes here, ``run(_:in:)`` can compute.
@@ -29,6 +32,10 @@ package protocol Operator: Sendable {
 }
 
 extension Operator {
+    package init(node: Node, operatorSet: Int) throws(OperatorError) {
+        try self.init(attributes: node.attributes, operatorSet: operatorSet)
+    }
+
     package func multiplyAdds(inputs: [ValueInfo?], outputs: [ValueInfo]) -> Int { 0 }
     package func kindDescription(inputs: [ValueInfo?]) -> String { Self.name }
     package var parameterIndices: [Int] { [] }
@@ -70,6 +77,8 @@ package enum OperatorError: Error, Equatable {
     case shapes(found: [Shape], expected: String)
     /// The value of this input has to be known when the network is loaded.
     case notConstant(role: String)
+    /// A number among the values of an input that has to name a place along an axis.
+    case index(role: String, found: Int, extent: Int)
     case unsupported(String)
 }
 
@@ -85,6 +94,7 @@ extension OperatorError: CustomStringConvertible {
         case .rank(let role, let found, let expected): "\(role) must have \(expected), found the shape \(found)"
         case .shapes(let found, let expected): "expected \(expected), found \(found.map(\.description).joined(separator: ", "))"
         case .notConstant(let role): "\(role) must be known when the network is loaded"
+        case .index(let role, let found, let extent): "\(role) must be in \(-extent)..<\(extent), found \(found)"
         case .unsupported(let what): "\(what) is not supported"
         }
     }

@@ -32,3 +32,26 @@ extension [Tensor?] {
     /// The inputs as values that are known: what ``Operator/run(_:in:)`` hands to what plans the outputs.
     var known: [ValueInfo?] { map { input in input.map { ValueInfo(constant: $0) } } }
 }
+
+extension [ValueInfo?] {
+    /// The numbers of a floating-point input that must be known at load: scales, a region.
+    func requiredNumbers(_ index: Int, _ role: String) throws(OperatorError) -> [Double] {
+        let input = try required(index, role)
+        guard let constant = input.constant else { throw .notConstant(role: role) }
+        try input.requireFloatingPoint(role)
+        return constant.numbers(as: Double.self)
+    }
+}
+
+extension Attributes {
+    /// A string that must be one of an enumeration's.
+    func choice<Choice: RawRepresentable & CaseIterable>(_ name: String, default standard: Choice) throws(OperatorError) -> Choice
+    where Choice.RawValue == String {
+        let found = try string(name, default: standard.rawValue)
+        guard let choice = Choice(rawValue: found) else {
+            let names = Choice.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+            throw .attributeValue(name: name, value: "'\(found)'", expected: "one of \(names)")
+        }
+        return choice
+    }
+}

@@ -13,6 +13,12 @@ extension Tensor {
         return converted(to: type, from: source)
     }
 
+    /// A copy of the elements, converted.
+    func numbers<Element: TensorElement>(as type: Element.Type) -> [Element] {
+        let converted = converted(to: Element.elementType)
+        return withExtendedLifetime(converted.storage) { Array(converted.elements(as: type)) }
+    }
+
     private func converted<Source: NumericElement>(to type: ElementType, from source: Source.Type) -> Tensor {
         let numbers = elements(as: Source.self)
         switch type {
