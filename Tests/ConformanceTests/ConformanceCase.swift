@@ -54,16 +54,27 @@ struct ConformanceCase: CustomTestStringConvertible {
     /// The network with what is fed to it.
     ///
     /// Where a node wants an input to be known when the network is loaded (a shape, axes, sizes), integer inputs become constants,
-    /// as they are in files that exporters write.
+    /// as they are in files that exporters write; and where that is not enough (scales, a region), all inputs do.
     private static func bind(_ graph: Graph, to inputs: [Tensor]) throws -> (Network, Feed) {
         let feed = Dictionary(zip(graph.inputs.map(\.name), inputs), uniquingKeysWith: { $1 })
         do throws(NetworkError) {
-            return (try Network(graph, inputShapes: feed.mapValues(\.shape)), Feed(feed))
+            return try bind(graph, feed) { _ in false }
         } catch {
             guard case .operation(_, _, .notConstant) = error else { throw error }
         }
+        do throws(NetworkError) {
+            return try bind(graph, feed) { $0.integers != nil }
+        } catch {
+            guard case .operation(_, _, .notConstant) = error else { throw error }
+        }
+        return try bind(graph, feed) { _ in true }
+    }
+
+    private static func bind(
+        _ graph: Graph, _ feed: [String: Tensor], constants isConstant: (Tensor) -> Bool
+    ) throws(NetworkError) -> (Network, Feed) {
         var bound = graph
-        for (name, tensor) in feed where tensor.integers != nil { bound.constants[name] = tensor }
+        for (name, tensor) in feed where isConstant(tensor) { bound.constants[name] = tensor }
         bound.inputs.removeAll { bound.constants[$0.name] != nil }
         let rest = feed.filter { bound.constants[$0.key] == nil }
         return (try Network(bound, inputShapes: rest.mapValues(\.shape)), Feed(rest))
