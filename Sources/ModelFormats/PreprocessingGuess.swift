@@ -1,0 +1,47 @@
+import Imaging
+import Inference
+
+extension Preprocessing {
+    /// The likeliest preprocessing for a network of which only the input's shape is known.
+    ///
+    /// The usual one for ImageNet, at the size and with the layout that the shape tells; gray, from 0 to 1, where there is one channel.
+    package static func guessed(for input: GraphInput?) -> Preprocessing {
+        let dimensions = input?.dimensions ?? []
+        let isChannelsLast = dimensions.count == 4 && (dimensions[3] == 3 || dimensions[3] == 1) && dimensions[1] != 3 && dimensions[1] != 1
+        let channels = dimensions.count == 4 ? dimensions[isChannelsLast ? 3 : 1] : nil
+        func side(_ axis: Int) -> Int? {
+            // A picture's side; anything else that a file declares is no size to scale a picture to.
+            dimensions.count == 4 ? dimensions[axis].flatMap { (1...8192).contains($0) ? $0 : nil } : nil
+        }
+        let height = side(isChannelsLast ? 1 : 2)
+        let width = side(isChannelsLast ? 2 : 3)
+        var guess = Preprocessing.imageNet
+        guess.heightInPixels = height ?? width ?? 224
+        guess.widthInPixels = width ?? height ?? 224
+        guess.layout = isChannelsLast ? .nhwc : .nchw
+        // As 256 is to 224.
+        guess.resizeShortSide = max(guess.heightInPixels, guess.widthInPixels) * 8 / 7
+        if channels == 1 {
+            guess.channelOrder = .gray
+            guess.mean = [0]
+            guess.standardDeviation = [255]
+            guess.fit = .stretch
+            guess.resizeShortSide = nil
+        }
+        return guess
+    }
+
+    /// The preprocessing in words.
+    package var sentence: String {
+        let size = "\(heightInPixels)x\(widthInPixels)"
+        let fitting =
+            switch (fit, resizeShortSide) {
+            case (.crop, let side?): "short side \(side), middle \(size)"
+            case (.crop, nil): "cropped to \(size)"
+            case (.pad, _): "padded to \(size)"
+            case (.stretch, _): "stretched to \(size)"
+            }
+        let numbers = { (values: [Float]) in values.map { "\(($0 * 100).rounded() / 100)" }.joined(separator: " ") }
+        return "\(fitting), \(filter.rawValue), \(channelOrder.rawValue), mean \(numbers(mean)), deviation \(numbers(standardDeviation))"
+    }
+}

@@ -1,0 +1,22 @@
+import ModelFormats
+import Testing
+
+@Suite struct SHA256Tests {
+    /// Source: FIPS 180-4's examples.
+    @Test(arguments: [
+        ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+        ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+        (
+            "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
+            "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"
+        ),
+    ])
+    func `the standard's examples`(text: String, digest: String) {
+        #expect(Array(text.utf8).withUnsafeBytes(SHA256.hexDigest) == digest)
+    }
+
+    @Test(arguments: [("ba7816bf", true), ("BA7816BF", true), ("ba7816b", false), ("", false), ("ba7816be", false)])
+    func `the beginning of a checksum is enough from 8 digits on`(expected: String, agrees: Bool) {
+        #expect(SHA256.agrees("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", with: expected) == agrees)
+    }
+}
