@@ -1,0 +1,55 @@
+# What one types in this repository. Everything sets up what it needs, says so, and is quick the second time.
+
+SWIFT ?= swift
+CNNS = .build/release/cnns
+
+# The Swift runtime is part of the program: it starts in half the time, and where no Swift is installed.
+RELEASE_FLAGS = --configuration release --static-swift-stdlib -Xswiftc -cross-module-optimization
+# An import that Package.swift does not declare is an error: the arrows of Documentation/Architecture.md.
+TEST_FLAGS = --explicit-target-dependency-import-check error
+
+.PHONY: tour test build format lint docs bench packages python clean
+
+## tour: build, fetch a network and a photograph, name the cat, and save the figures in tour/
+tour: build
+	@Tools/tour.sh $(CNNS) tour
+
+## build: the program, optimized
+build: packages
+	@echo "Building cnns (release)"
+	@$(SWIFT) build $(RELEASE_FLAGS) --product cnns
+
+## test: every test, with the peers and files that they compare with
+test: packages python
+	@echo "Building the tests"
+	@$(SWIFT) build --build-tests $(TEST_FLAGS)
+	@echo "Fetching what tests need into the cache"
+	@CNNS_FETCH=1 $(SWIFT) test $(TEST_FLAGS) --skip-build --quiet --filter AssetFetchTests \
+		|| echo "Not everything could be fetched: tests that need it are skipped."
+	@$(SWIFT) test $(TEST_FLAGS) --skip-build
+
+## format: all Swift code, in place
+format:
+	@$(SWIFT) format format --in-place --parallel --recursive --configuration .swift-format Package.swift Sources Tests
+
+## lint: complains where code is not formatted or breaks a rule
+lint:
+	@$(SWIFT) format lint --strict --parallel --recursive --configuration .swift-format Package.swift Sources Tests
+
+## docs: the reference of every target, in .build/docs
+docs: packages
+	@Tools/make-docs.sh
+
+## bench: cnns beside itself and its peers
+bench: packages
+	@$(SWIFT) build $(RELEASE_FLAGS) --product cnns-bench
+	@.build/release/cnns-bench
+
+packages:
+	@Tools/install-system-packages.sh
+
+python: packages
+	@Tools/make-python-environment.sh
+
+clean:
+	@rm -rf .build .build-python tour
