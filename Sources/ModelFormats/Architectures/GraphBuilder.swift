@@ -156,7 +156,7 @@ package struct GraphBuilder {
 
     /// Dropout, which lets everything pass outside training.
     package mutating func dropout(_ name: String, of input: Value) -> Value {
-        add(name, "Identity", [input.name], input.channelCount)
+        add(name, "Dropout", [input.name], input.channelCount)
     }
 
     /// A fully connected layer with bias: `weight [outputs, inputs]`; without `channelCount` the file says how many outputs there are.

@@ -1,5 +1,5 @@
 /// Every file that the program may fetch.
 package enum AssetCatalog {
     package static let all: [Asset] =
-        ModelCatalog.all.map(\.asset) + SampleCatalog.all.map(\.asset) + [LabelSet.imageNetAsset]
+        ModelCatalog.all.map(\.asset) + SampleCatalog.all.map(\.asset) + DataSetCatalog.all + [LabelSet.imageNetAsset]
 }

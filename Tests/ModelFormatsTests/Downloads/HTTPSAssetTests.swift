@@ -4,7 +4,7 @@ import Testing
 
 private let body = [UInt8]("weights".utf8)
 
-@Suite(.serialized, .timeLimit(.minutes(1))) struct HTTPSAssetTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct HTTPSAssetTests {
     let folder: TemporaryFolder
 
     init() throws { folder = try TemporaryFolder() }

@@ -1,4 +1,4 @@
-import Dispatch
+import Foundation
 import Glibc
 import Synchronization
 
@@ -45,12 +45,12 @@ final class LoopbackServer: Sendable {
         guard isOpen else { throw Failure.cannotListen }
         self.descriptor = descriptor
         port = UInt16(bigEndian: address.sin_port)
-        let thread = DispatchQueue(label: "loopback server", attributes: .concurrent)
-        thread.async { [log] in
+        // Threads of its own: those of the tests may all be waiting for an answer.
+        Thread.detachNewThread { [log] in
             while true {
                 let connection = accept(descriptor, nil, nil)
                 guard connection >= 0 else { return }
-                thread.async {
+                Thread.detachNewThread {
                     Self.serve(connection, answers) { path in log.paths.withLock { $0.append(path) } }
                     close(connection)
                 }

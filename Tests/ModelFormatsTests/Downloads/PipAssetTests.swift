@@ -4,7 +4,7 @@ import ModelFormats
 import Testing
 
 /// `pip` fetches from a directory here: the test is of what we make of it.
-@Suite(.serialized, .timeLimit(.minutes(1))) struct PipAssetTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct PipAssetTests {
     let folder: TemporaryFolder
     let wheels: TemporaryFolder
 
