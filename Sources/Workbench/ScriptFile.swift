@@ -45,6 +45,7 @@ package enum ScriptFile {
 
     /// A path as typed, or the file of that name beside the script that asks for it where the former does not exist.
     static func path(for typed: String, besides script: String) -> String {
+        let typed = UserPath.expanded(typed)
         guard !typed.hasPrefix("/"), access(typed, R_OK) != 0, let slash = script.lastIndex(of: "/") else { return typed }
         let sibling = script[...slash] + typed
         return access(String(sibling), R_OK) == 0 ? String(sibling) : typed

@@ -160,5 +160,13 @@ extension Session {
         if case .none = value { return }
         lastResult = value
         results[cellNumber] = value
+        var budget = Self.resultElementLimit
+        for cell in results.keys.sorted(by: >) {
+            budget -= results[cell]?.elementCount ?? 0
+            if budget < 0, cell != cellNumber { results[cell] = nil }
+        }
     }
+
+    /// Elements that the results of all cells hold at most; the oldest are forgotten first.
+    private static let resultElementLimit = 1 << 27
 }

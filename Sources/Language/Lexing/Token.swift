@@ -26,4 +26,6 @@ struct SyntaxFailure: Error {
     let diagnostic: Diagnostic
     /// What would close the open bracket, brace, quote or line, where the input ended too early.
     var missing: String?
+    /// Whether a bound was passed that makes the rest not worth reading.
+    var endsReading = false
 }

@@ -46,9 +46,9 @@ package struct Parser {
                 if insideBlock, lexer.current == UInt8(ascii: "}") { break }
                 statementCount += 1
                 guard statementCount <= Self.statementLimit else {
-                    failures.append(failure("expected at most \(Self.statementLimit) statements", at: here))
-                    lexer.move(to: source.bytes.count)
-                    break
+                    var failure = failure("expected at most \(Self.statementLimit) statements", at: here)
+                    failure.endsReading = true
+                    throw failure
                 }
                 let (bracketCount, depth) = (openBrackets.count, nesting)
                 defer {
@@ -59,9 +59,9 @@ package struct Parser {
                 try expectEndOfStatement(insideBlock: insideBlock)
                 statements.append(statement)
             } catch {
-                failures.append(error)
+                if failures.count < Self.diagnosticLimit { failures.append(error) }
                 lexer.skipStatement(insideBlock: insideBlock)
-                if error.missing != nil { lexer.move(to: source.bytes.count) }
+                if error.missing != nil || error.endsReading { lexer.move(to: source.bytes.count) }
             }
         }
         return statements

@@ -1,19 +1,24 @@
 import Language
 
 /// Binds the words after a verb to what the command's signature takes.
-struct ArgumentBinder {
+package struct ArgumentBinder {
     let command: any Command.Type
     let evaluator: ExpressionEvaluator
+
+    package init(command: any Command.Type, evaluator: ExpressionEvaluator) {
+        self.command = command
+        self.evaluator = evaluator
+    }
 
     private var signature: Signature { command.signature }
 
     /// The bound words.
     ///
     /// A clause's keyword begins the clause wherever it stands, except where a required positional word is still missing. A positional
-    /// word that does not fit an optional parameter is tried on the next one.
+    /// word that does not fit an optional parameter is tried on the next one, unless that one is optional too and takes anything.
     ///
     /// - Throws: A diagnostic that points at the word, says what was expected and names the nearest keyword.
-    func bind(_ words: [ArgumentWord], to verb: Name) throws -> Arguments {
+    package func bind(_ words: [ArgumentWord], to verb: Name) throws -> Arguments {
         var arguments = Arguments(verb: verb, source: evaluator.source)
         var rest = words[...]
         var parameters = signature.parameters[...]
@@ -43,6 +48,7 @@ struct ArgumentBinder {
         guard let word = rest.first else { return }
         var failure: (any Error)?
         while let parameter = parameters.first {
+            if failure != nil, parameter.isOptional, parameter.type.fitsAnything { break }
             let required = parameters.dropFirst().count { !$0.isOptional }
             if parameter.isOptional, positionalCount(in: rest) <= required, required > 0 {
                 parameters = parameters.dropFirst()

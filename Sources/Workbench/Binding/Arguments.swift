@@ -24,6 +24,12 @@ package struct GridSize: Sendable, Hashable {
     package let columns: Int
     /// Whether one number was given for both.
     package let isSquareByDefault: Bool
+
+    package init(rows: Int, columns: Int, isSquareByDefault: Bool = false) {
+        self.rows = rows
+        self.columns = columns
+        self.isSquareByDefault = isSquareByDefault
+    }
 }
 
 /// What a command was given, by the name of the parameter or the keyword of the clause.

@@ -1,3 +1,5 @@
+import Imaging
+
 /// What a parameter of a command takes; binding, help and completion follow from it.
 package enum ParameterType: Sendable, Hashable {
     /// Any single word or string.
@@ -20,6 +22,8 @@ package enum ParameterType: Sendable, Hashable {
     case model
     /// An image file or a sample's name.
     case image
+    /// Anything that can be loaded: a model, an image or any other file.
+    case source
     /// The name of a class that the model tells apart, or its number.
     case classLabel
     case colormap
@@ -39,6 +43,8 @@ package enum ParameterType: Sendable, Hashable {
     case topic
     /// The name of a setting.
     case setting
+    /// The value of the setting named before, or `auto`.
+    case settingValue
 
     /// A whole number from 1 to ``countLimit``.
     package static let count = ParameterType.integer(1...countLimit)
@@ -59,16 +65,35 @@ package enum ParameterType: Sendable, Hashable {
             extensions.isEmpty ? "a path" : "a path to a " + Self.alternatives(extensions.map { ".\($0)" }) + " file"
         case .model: "a model"
         case .image: "an image"
+        case .source: "a model, an image or a path"
         case .classLabel: "a class"
         case .colormap: "a color map"
         case .scaling: "'each', 'shared', 'symmetric' or a range such as '0..1'"
         case .choice(let words): Self.alternatives(words.map { "'\($0)'" })
         case .choiceOrValue(let words): Self.alternatives(words.map { "'\($0)'" } + ["'$variable'"])
-        case .value: "a value"
+        case .value, .settingValue: "a value"
         case .expression: "an expression"
         case .statement: "a command"
         case .topic: "a command, function or setting"
         case .setting: "a setting"
+        }
+    }
+
+    /// Whether nearly any word fits, so that a word which was meant for another parameter would be taken by mistake.
+    var fitsAnything: Bool {
+        switch self {
+        case .word, .text, .value, .settingValue, .file, .source, .model, .image, .classLabel, .topic: true
+        default: false
+        }
+    }
+
+    /// The only words that fit, where they are names from a catalog.
+    var knownNames: [String] {
+        switch self {
+        case .choice(let words), .choiceOrValue(let words): words
+        case .colormap: Colormap.all.map(\.name)
+        case .setting: SettingCatalog.all.map(\.name)
+        default: []
         }
     }
 

@@ -19,7 +19,8 @@ struct WordReader {
         case (.expression, .parenthesized(let expression)): return .expression(expression)
         case (.statement, .statement(let statement)): return .statement(statement)
         case (.expression, _), (.statement, _): throw unexpected(word, type)
-        case (.value, _), (.choiceOrValue, .variable), (.choiceOrValue, .parenthesized): return .value(try value(of: word))
+        case (.value, _), (.settingValue, _), (.choiceOrValue, .variable), (.choiceOrValue, .parenthesized):
+            return .value(try value(of: word))
         default: break
         }
         let value = try value(of: word)
@@ -41,16 +42,8 @@ struct WordReader {
                 throw unexpected(word, type, near: ["each", "shared", "symmetric"])
             }
             return .scaling(scaling)
-        case .choice(let words), .choiceOrValue(let words):
-            guard words.contains(value.description) else { throw unexpected(word, type, near: words) }
-            return .value(.string(value.description))
-        case .colormap:
-            let names = Colormap.all.map(\.name)
-            guard names.contains(value.description) else { throw unexpected(word, type, near: names) }
-            return .value(.string(value.description))
-        case .setting:
-            let names = SettingCatalog.all.map(\.name)
-            guard names.contains(value.description) else { throw unexpected(word, type, near: names) }
+        case .choice, .choiceOrValue, .colormap, .setting:
+            guard type.knownNames.contains(value.description) else { throw unexpected(word, type, near: type.knownNames) }
             return .value(.string(value.description))
         default:
             return .value(.string(try plainText(value, word, type)))

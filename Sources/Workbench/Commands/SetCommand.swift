@@ -6,7 +6,7 @@ enum SetCommand: Command {
     static let summary = "shows the settings, or changes one; 'auto' lets the program decide"
     static let signature = Signature([
         .optional("NAME", .setting, "the setting"),
-        .optional("VALUE", .value, "its new value, or 'auto'"),
+        .optional("VALUE", .settingValue, "its new value, or 'auto'"),
     ])
     static let examples = [
         Example("set", "shows all settings"),

@@ -69,10 +69,10 @@ struct Interpreter {
     }
 
     private func loop(_ variable: Name, _ sequence: Expression, _ body: [Statement]) throws {
-        let values = try evaluator.at(sequence.range) { try evaluator.evaluate(sequence).elements() }
-        for value in values {
+        let elements = try evaluator.at(sequence.range) { try ValueElements(of: evaluator.evaluate(sequence)) }
+        for index in 0..<elements.count {
             try session.control.checkCancellation()
-            session.define(variable.text, as: value)
+            session.define(variable.text, as: elements[index])
             for statement in body {
                 if session.isFinished { return }
                 try located(at: statement.range) { try showingResult(of: statement) }
@@ -107,16 +107,23 @@ struct Interpreter {
     }
 }
 
-extension Value {
-    /// What a loop goes through: the numbers of a range, the parts of a tensor along its first axis, the elements of a list.
-    func elements() throws(ValueError) -> [Value] {
-        switch self {
-        case .range(let range): return try range.integers().map { .number(Double($0)) }
-        case .list(let elements): return elements
-        case .tensor(let tensor) where tensor.shape.rank > 0: return (0..<tensor.shape[0]).map { Value(tensor.part($0)) }
-        default: throw .unexpected(expected: "a range, a list or a tensor", found: kindDescription)
+/// What a loop goes through: the numbers of a range, the parts of a tensor along its first axis, the elements of a list.
+struct ValueElements {
+    let count: Int
+    private let element: (Int) -> Value
+
+    init(of value: Value) throws(ValueError) {
+        switch value {
+        case .range(let range):
+            let (first, last) = try range.bounds()
+            (count, element) = (max(0, last - first + 1), { .number(Double(first + $0)) })
+        case .list(let elements): (count, element) = (elements.count, { elements[$0] })
+        case .tensor(let tensor) where tensor.shape.rank > 0: (count, element) = (tensor.shape[0], { Value(tensor.part($0)) })
+        default: throw .unexpected(expected: "a range, a list or a tensor", found: value.kindDescription)
         }
     }
+
+    subscript(index: Int) -> Value { element(index) }
 }
 
 // MARK: - Names

@@ -3,7 +3,7 @@ import Tensors
 /// A function that formulas can call.
 package struct Function: Sendable {
     package let name: String
-    /// Names of the parameters in order; one that may be left out ends in `?`, one that takes any number of values in `…`.
+    /// Names of the parameters in order; one that may be left out ends in `?`.
     package let parameters: [String]
     /// What it yields, lower case, no period.
     package let summary: String

@@ -2,7 +2,8 @@
 package enum FunctionCatalog {
     /// In alphabetical order.
     package static let all: [Function] = [
-        .mean
+        .abs, .all, .any, .argmax, .argmin, .channel, .clip, .conv2d, .corr, .count, .exp, .gray, .log, .max, .mean, .min, .norm, .pool,
+        .random, .relu, .reshape, .resize, .round, .seed, .shape, .sigmoid, .softmax, .sort, .sqrt, .std, .sum, .tanh, .top, .transpose,
     ]
 
     private static let byName = Dictionary(all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })

@@ -107,10 +107,15 @@ extension Value {
 }
 
 extension NumberRange {
+    /// The whole numbers at both ends; the upper one may lie below the lower.
+    func bounds() throws(ValueError) -> (first: Int, last: Int) {
+        guard let lower, let upper else { throw .unexpected(expected: "a range with both ends", found: description) }
+        return (try Value.number(lower).integer(), try Value.number(upper).integer())
+    }
+
     /// The whole numbers of the range, both ends included; none where the upper end lies below the lower.
     package func integers() throws(ValueError) -> [Int] {
-        guard let lower, let upper else { throw .unexpected(expected: "a range with both ends", found: description) }
-        let (first, last) = (try Value.number(lower).integer(), try Value.number(upper).integer())
+        let (first, last) = try bounds()
         guard last >= first else { return [] }
         guard last - first < ValueError.elementLimit else { throw .tooLarge(elements: last - first + 1) }
         return Array(first...last)

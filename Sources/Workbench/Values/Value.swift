@@ -32,6 +32,16 @@ package struct NumberRange: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension Value {
+    /// How many numbers, strings or other values this one holds.
+    package var elementCount: Int {
+        switch self {
+        case .none: 0
+        case .tensor(let tensor): tensor.elementCount
+        case .list(let elements): elements.reduce(0) { $0 + $1.elementCount }
+        case .number, .string, .boolean, .range, .address: 1
+        }
+    }
+
     /// What kind of value this is, with its article, as diagnostics name it.
     package var kindDescription: String {
         switch self {

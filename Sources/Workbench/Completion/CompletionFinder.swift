@@ -1,0 +1,115 @@
+import Language
+
+/// Finds what could stand at the end of an unfinished statement.
+struct CompletionFinder {
+    let session: Session
+
+    func completions(of statement: UnfinishedStatement) -> Completions {
+        if statement.isInsideParentheses { return inExpression(statement) }
+        guard let verb = statement.words.first else { return atBeginning(statement) }
+        guard let command = CommandCatalog.command(named: verb) else { return inExpression(statement) }
+        let words = Array(statement.words.dropFirst())
+        if command.signature.syntax.takesStatement {
+            return completions(of: UnfinishedStatement(words: words, like: statement))
+        }
+        if statement.current.hasPrefix("$") { return variables(statement.current) }
+        return matching(statement.current, candidates(after: words, for: command.signature, typed: statement.current))
+    }
+
+    private func atBeginning(_ statement: UnfinishedStatement) -> Completions {
+        guard statement.quote == nil, !statement.current.contains("(") else { return inExpression(statement) }
+        let keywords = ["let", "for", "if", "def", "expect"].map { CompletionItem($0, "statement") }
+        let commands = CommandCatalog.all.map { CompletionItem($0.name, $0.summary) }
+        return matching(statement.current, (commands + keywords + names).sorted { $0.text < $1.text })
+    }
+
+    // MARK: - Commands
+
+    /// What may follow the words so far: the parameter of the clause that is open, else the next positional words and the other clauses.
+    private func candidates(after words: [String], for signature: Signature, typed: String) -> [CompletionItem] {
+        if let last = words.last, let parameter = signature.clause(last)?.parameter { return items(for: parameter.type, typed: typed) }
+        var positionalCount = 0
+        var skipsNext = false
+        for word in words {
+            if skipsNext {
+                skipsNext = false
+            } else if let clause = signature.clause(word) {
+                skipsNext = clause.parameter != nil
+            } else {
+                positionalCount += 1
+            }
+        }
+        let next = nextParameters(of: signature, after: positionalCount)
+        let clauses = signature.clauses.filter { !words.contains($0.keyword) }
+        let needsPositional = next.first.map { !$0.isOptional } ?? false
+        return next.flatMap { $0.type == .settingValue ? settingValues(of: words.first ?? "") : items(for: $0.type, typed: typed) }
+            + (needsPositional ? [] : clauses.map { CompletionItem($0.keyword, $0.summary) })
+    }
+
+    /// The next positional parameter, and those after it as long as the ones before may be left out.
+    private func nextParameters(of signature: Signature, after count: Int) -> [Parameter] {
+        if count >= signature.parameters.count { return signature.parameters.last.map { $0.isRepeated ? [$0] : [] } ?? [] }
+        var next: [Parameter] = []
+        for parameter in signature.parameters[count...] where next.isEmpty || !parameter.isOptional || !parameter.type.fitsAnything {
+            next.append(parameter)
+            if !parameter.isOptional { break }
+        }
+        return next
+    }
+
+    private func items(for type: ParameterType, typed: String) -> [CompletionItem] {
+        let lab = session.lab
+        switch type {
+        case .choice(let words), .choiceOrValue(let words): return words.map { CompletionItem($0) }
+        case .scaling: return ["each", "shared", "symmetric"].map { CompletionItem($0, "scaling") }
+        case .colormap: return type.knownNames.map { CompletionItem($0, "color map") }
+        case .setting: return SettingCatalog.all.map { CompletionItem($0.name, $0.summary) }
+        case .topic: return Help.topics.map { CompletionItem($0) }
+        case .layer, .address: return lab.layerNames
+        case .classLabel: return lab.classNames
+        case .model: return lab.modelNames + FileNames.matching(typed, extensions: ["onnx", "pth", "pt", "safetensors"])
+        case .image: return lab.imageNames + FileNames.matching(typed, extensions: ["png", "jpg", "jpeg"])
+        case .source:
+            return lab.modelNames + lab.imageNames + FileNames.matching(typed, extensions: [])
+        case .file(let extensions): return FileNames.matching(typed, extensions: extensions)
+        case .expression, .value: return names
+        case .word, .text, .integer, .number, .size, .statement, .settingValue: return []
+        }
+    }
+
+    private func settingValues(of name: String) -> [CompletionItem] {
+        let values = SettingCatalog.setting(named: name).map { items(for: $0.type, typed: "") } ?? []
+        return values + [CompletionItem("auto", "lets the program decide")]
+    }
+
+    // MARK: - Expressions
+
+    /// Names that may stand in a formula; inside quotes, the layers.
+    private func inExpression(_ statement: UnfinishedStatement) -> Completions {
+        if statement.quote != nil { return matching(statement.current, session.lab.layerNames) }
+        var scalars = Substring.UnicodeScalarView()
+        for scalar in statement.current.unicodeScalars.reversed() {
+            guard scalar.continuesName else { break }
+            scalars.insert(scalar, at: scalars.startIndex)
+        }
+        return matching(String(scalars), names)
+    }
+
+    private var names: [CompletionItem] {
+        let variables = session.variables.sorted { $0.key < $1.key }.map { CompletionItem($0.key, $0.value.kindDescription) }
+        let definitions = session.definitions.keys.sorted().map { CompletionItem($0, "defined function") }
+        let values = BuiltInName.allCases.map { CompletionItem($0.rawValue, $0.summary) }
+        return variables + definitions + values + FunctionCatalog.all.map { CompletionItem($0.name, $0.summary) }
+    }
+
+    private func variables(_ typed: String) -> Completions {
+        let items = session.variables.sorted { $0.key < $1.key }.map { CompletionItem("$" + $0.key, $0.value.kindDescription) }
+        return matching(typed, items)
+    }
+
+    private func matching(_ typed: String, _ items: [CompletionItem]) -> Completions {
+        var seen: Set<String> = []
+        let fitting = items.filter { $0.text.hasPrefix(typed) && seen.insert($0.text).inserted }
+        return Completions(replacedByteCount: typed.utf8.count, items: fitting)
+    }
+}
