@@ -11,10 +11,11 @@ package struct FigurePresenter: Sendable {
         self.capabilities = capabilities
     }
 
-    /// The picture size that a figure may take, and the color it is on; without pictures, that of a window of usual cells.
+    /// The size that a figure may have, and the color it is on: what the window has room for, or a multiple where it is scaled down.
     package var canvas: FigureCanvas {
         let size = largestPicture
-        var canvas = FigureCanvas(widthInPixels: size.widthInPixels, heightInPixels: size.heightInPixels)
+        let scale = capabilities.encoder?.oversampling ?? 1
+        var canvas = FigureCanvas(widthInPixels: size.widthInPixels * scale, heightInPixels: size.heightInPixels * scale)
         if let background = capabilities.background { canvas.background = background }
         return canvas
     }
@@ -80,7 +81,7 @@ package struct FigurePresenter: Sendable {
         return Placement(
             heightInCells: (height + cell.heightInPixels - 1) / cell.heightInPixels,
             widthInCells: (image.widthInPixels + cell.widthInPixels - 1) / cell.widthInPixels,
-            background: capabilities.background ?? RGB(0, 0, 0), colorRegisterCount: capabilities.colorRegisterCount,
+            background: canvas.background, colorRegisterCount: capabilities.colorRegisterCount,
             isCellSizeKnown: cell.origin != .assumed)
     }
 

@@ -7,6 +7,9 @@ import Imaging
 package enum BlocksEncoder: GraphicsEncoder {
     package static let name = "blocks"
 
+    /// Text and axes need more room than there are half blocks in a window.
+    package static let oversampling = 4
+
     package static func pixelsPerCell(of cell: CellSize) -> CellSize {
         CellSize(heightInPixels: 2, widthInPixels: 1, origin: cell.origin)
     }

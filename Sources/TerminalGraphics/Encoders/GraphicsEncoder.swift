@@ -13,6 +13,9 @@ package protocol GraphicsEncoder: Sendable {
     /// The size in pixels of what the terminal shows in one of its cells.
     static func pixelsPerCell(of cell: CellSize) -> CellSize
 
+    /// How many times finer than the picture figures are to be drawn before they are scaled down to it.
+    static var oversampling: Int { get }
+
     /// The picture's bytes; the cursor is where the picture's upper left corner goes.
     ///
     /// An image without pixels gives no bytes; alpha is blended over the placement's background.
@@ -21,6 +24,8 @@ package protocol GraphicsEncoder: Sendable {
 
 extension GraphicsEncoder {
     package static var heightMultiple: Int { 1 }
+
+    package static var oversampling: Int { 1 }
 
     package static func pixelsPerCell(of cell: CellSize) -> CellSize { cell }
 }
