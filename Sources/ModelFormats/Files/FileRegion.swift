@@ -49,6 +49,7 @@ package struct FileRegion: Sendable {
         }
         let storage = TensorStorage(byteCount: byteCount)
         storage.bytes.copyMemory(from: bytes)
+        file.releasePages(in: range)
         if !isCanonical {
             for index in 0..<byteCount { storage.bytes[index] = storage.bytes[index] == 0 ? 0 : 1 }
         }

@@ -61,6 +61,18 @@ package final class MappedFile: @unchecked Sendable {
 
     package var byteCount: Int { bytes.count }
 
+    /// Gives back the memory of a stretch that has been copied, so that it is not there twice; it can still be read.
+    func releasePages(in range: Range<Int>) {
+        guard isMapped, let address = bytes.baseAddress, range.count >= Self.smallestRelease else { return }
+        let pageSize = Int(sysconf(Int32(_SC_PAGESIZE)))
+        let first = (range.lowerBound + pageSize - 1) / pageSize * pageSize
+        let last = range.upperBound / pageSize * pageSize
+        if first < last { madvise(UnsafeMutableRawPointer(mutating: address + first), last - first, MADV_DONTNEED) }
+    }
+
+    /// Smaller stretches are not worth a system call.
+    private static let smallestRelease = 1 << 16
+
     /// The whole file as a region of itself.
     package var contents: FileRegion { FileRegion(file: self, range: 0..<byteCount) }
 
