@@ -30,6 +30,7 @@ struct SessionTests {
         ("4; _ + 1", ["Out[1]: 4", "Out[1]: 5"]),
         ("# %% one\n4\n# %% [markdown]\n# Some *text*\n# %% two\n_1 * 2", ["Out[1]: 4", "Some *text*", "Out[2]: 8"]),
         ("expect 1 + 1 == 2", []),
+        ("expect [\"a\", [1, 2]] == [\"a\", [1, 2]] and [\"a\", [1, 2]] != [\"a\", [1, 3]]", []),
         ("expect [1, 2] == [1.001, 2] within 0.01", []),
         ("expect [1, 2] > 0; expect true", []),
         ("quit; say no", []),
@@ -37,6 +38,7 @@ struct SessionTests {
         ("set scale 0..1; set scale", ["scale: 0..1"]),
         ("let w = 80; set width $w; set width", ["width: 80"]),
         ("help random", ["random(shape?): random numbers of 0 to 1, one or a tensor of them"]),
+        ("for i in 0..2 { if i > 0 { i } }", ["Out[1]: 1", "Out[1]: 2"]),
         ("say a\nhistory", ["a", "1: say a", "   history"]),
     ])
     func `a script yields its outputs`(source: String, expected: [String]) {
@@ -75,6 +77,10 @@ struct SessionTests {
                 "expected 'random([99, 9]) == 2'; left is tensor 99x9", nil
             ),
             ("¦expect [1, 2] > 1", "expected '[1, 2] > 1'; left is [1, 2], right is 1", nil),
+            (
+                "let x = [0.1]; ¦expect x[0] == 0.1", "expected 'x[0] == 0.1'; left is 0.10000000149011612, right is 0.1",
+                "the numbers of a tensor"
+            ),
             ("¦expect false", "expected this to hold; found false", nil),
             ("expect 1 < 2 within ¦3", "expected '==' where 'within' follows", nil),
             ("def f(n) { f(n) }\n¦f(1)", nil, nil),
@@ -145,6 +151,22 @@ struct SessionTests {
         #expect(lines.prefix(3) == ["y is 4", "error: no value 'nonsense'", " --> \(folder.path)/outer.cnns:3:1"])
         _ = try folder.write(Array("run loop.cnns".utf8), to: "loop.cnns")
         #expect(Transcript.run("run \(folder.path)/loop.cnns").lines.first == "error: expected at most 16 scripts that run one another")
+    }
+
+    @Test func `time says how long a statement took`() throws {
+        let lines = Transcript.run("time say hello; time let x = 3; time x").lines
+        #expect(lines.count == 5)
+        #expect(lines[0] == "hello" && lines[3] == "Out[1]: 3")
+        for index in [1, 2, 4] { #expect(lines[index].wholeMatch(of: /time: [0-9.]+ (s|ms|µs)/) != nil) }
+    }
+
+    @Test func `a reset forgets names, results and settings`() {
+        let transcript = Transcript()
+        let session = transcript.session()
+        session.execute("let x = 1; set columns 3; def f() { 1 }; 5")
+        session.execute("reset")
+        #expect(session.variables.isEmpty && session.results.isEmpty && session.settings.columns == nil)
+        #expect(!session.execute("f()"))
     }
 
     @Test func `bytes that are no text are refused`() {

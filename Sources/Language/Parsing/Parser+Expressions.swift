@@ -64,7 +64,7 @@ extension Parser {
     }
 
     /// Whether nothing stands after `..`, as in `x[10..]`.
-    private func endsOpenRange() throws(SyntaxFailure) -> Bool {
+    private mutating func endsOpenRange() throws(SyntaxFailure) -> Bool {
         let token = try peek()
         return token.isSymbol("]") || token.isSymbol(",")
     }

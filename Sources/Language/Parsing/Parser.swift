@@ -18,6 +18,15 @@ package struct Parser {
     var nesting = 0
     var statementCount = 0
     var failures: [SyntaxFailure] = []
+    /// The token that was read last without being passed, so that it is read once only.
+    private var lookahead: Lookahead?
+
+    private struct Lookahead {
+        /// Where reading began.
+        let offset: Int
+        let lineFeeds: Bool
+        let token: Token
+    }
 
     init(_ source: SourceText, vocabulary: Vocabulary) {
         self.vocabulary = vocabulary
@@ -89,13 +98,21 @@ package struct Parser {
     private var lineFeedsAreBlanks: Bool { openBrackets.last.map { !$0.isSymbol("{") } ?? false }
 
     /// The next token, not passed.
-    func peek() throws(SyntaxFailure) -> Token {
+    mutating func peek() throws(SyntaxFailure) -> Token {
+        let lineFeeds = lineFeedsAreBlanks
+        if let lookahead, lookahead.offset == lexer.offset, lookahead.lineFeeds == lineFeeds { return lookahead.token }
         var ahead = lexer
-        return try ahead.nextToken(lineFeeds: lineFeedsAreBlanks)
+        let token = try ahead.nextToken(lineFeeds: lineFeeds)
+        lookahead = Lookahead(offset: lexer.offset, lineFeeds: lineFeeds, token: token)
+        return token
     }
 
     @discardableResult
-    mutating func next() throws(SyntaxFailure) -> Token { try lexer.nextToken(lineFeeds: lineFeedsAreBlanks) }
+    mutating func next() throws(SyntaxFailure) -> Token {
+        let token = try peek()
+        lexer.move(to: token.range.end)
+        return token
+    }
 
     /// Passes a symbol if it comes next.
     mutating func passed(_ symbol: String) throws(SyntaxFailure) -> Bool {

@@ -44,14 +44,20 @@ struct Expectation {
     private func failure(
         _ claim: Expression, _ operation: BinaryOperator, _ left: Value, _ right: Value, difference: Double?, limit: Double? = nil
     ) -> Diagnostic {
-        var facts = ["left is \(Self.oneLine(left)), right is \(Self.oneLine(right))"]
+        var (leftText, rightText) = (Self.oneLine(left), Self.oneLine(right))
+        var help: String?
+        if case .number(let leftNumber) = left, case .number(let rightNumber) = right, leftText == rightText, leftNumber != rightNumber {
+            (leftText, rightText) = ("\(leftNumber)", "\(rightNumber)")
+            help = "the numbers of a tensor have 24 bits; 'within 1e-6' allows for it"
+        }
+        var facts = ["left is \(leftText), right is \(rightText)"]
         let areTensors = left.hasAxes || right.hasAxes
         if let difference, operation == .equal, areTensors || limit != nil {
             let largest = NumberFormat.significant(difference, digits: 6)
             let allowed = limit.map { ", more than \(NumberFormat.significant($0, digits: 6))" } ?? ""
             facts.append("\(areTensors ? "largest difference" : "they differ by") \(largest)\(allowed)")
         }
-        return failure("expected '\(evaluator.source[claim.range])'", facts)
+        return failure("expected '\(evaluator.source[claim.range])'", facts, help: help)
     }
 
     private static func oneLine(_ value: Value) -> String {
@@ -60,8 +66,8 @@ struct Expectation {
         return text.hasPrefix("tensor") ? text : "a tensor \(tensor.shape)"
     }
 
-    private func failure(_ message: String, _ facts: [String]) -> Diagnostic {
-        Diagnostic(([message] + facts).joined(separator: "; "), at: range, of: evaluator.source)
+    private func failure(_ message: String, _ facts: [String], help: String? = nil) -> Diagnostic {
+        Diagnostic(([message] + facts).joined(separator: "; "), at: range, of: evaluator.source, help: help)
     }
 
     private func misplaced(_ tolerance: Expression) -> Diagnostic {

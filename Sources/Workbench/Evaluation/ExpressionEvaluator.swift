@@ -1,3 +1,4 @@
+import Inference
 import Language
 import Tensors
 
@@ -100,10 +101,10 @@ package struct ExpressionEvaluator {
     func at<Result>(_ range: SourceRange, _ body: () throws -> Result) throws -> Result {
         do {
             return try body()
-        } catch let error as ValueError {
-            throw Diagnostic("\(error)", at: range, of: source)
-        } catch let diagnostic as Diagnostic {
-            throw diagnostic.located(at: range, of: source)
+        } catch let cancelled as RunCancelled {
+            throw cancelled
+        } catch {
+            throw Interpreter.diagnostic(for: error, at: range, of: source)
         }
     }
 }

@@ -75,18 +75,9 @@ struct Interpreter {
             session.define(variable.text, as: elements[index])
             for statement in body {
                 if session.isFinished { return }
-                try located(at: statement.range) { try showingResult(of: statement) }
+                try located(at: statement.range) { try run(statement) }
             }
         }
-    }
-
-    /// Runs a statement of a loop's body; expressions in it are shown, as they would be without the loop.
-    private func showingResult(of statement: Statement) throws {
-        guard case .expression = statement.kind else {
-            try execute(statement)
-            return
-        }
-        try run(statement)
     }
 
     private func located<Result>(at range: SourceRange, _ body: () throws -> Result) throws -> Result {

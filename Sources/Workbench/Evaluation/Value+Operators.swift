@@ -28,8 +28,9 @@ extension Value {
         switch (self, other) {
         case (.number(let left), .number(let right)): return Self.result(operation, left, right)
         case (.string(let left), .string(let right)): return try Self.result(operation, left, right)
-        case (.list, .list) where operation == .equal || operation == .notEqual, (.address, .address) where operation == .equal:
-            return .boolean((description == other.description) == (operation == .equal))
+        case (.list, _), (.address, _), (_, .list), (_, .address):
+            guard operation == .equal || operation == .notEqual else { break }
+            return .boolean(isSame(as: other) == (operation == .equal))
         default: break
         }
         if !hasAxes, !other.hasAxes {
@@ -40,6 +41,21 @@ extension Value {
             return Self.result(operation, try number(), try other.number())
         }
         return Value(try tensor().broadcast(with: try other.tensor()) { Self.compute(operation, $0, $1) })
+    }
+
+    /// Whether two values are of one kind and equal in all their parts.
+    private func isSame(as other: Value) -> Bool {
+        switch (self, other) {
+        case (.list(let left), .list(let right)): left.count == right.count && zip(left, right).allSatisfy { $0.isSame(as: $1) }
+        case (.string(let left), .string(let right)): left == right
+        case (.number(let left), .number(let right)): left == right
+        case (.boolean(let left), .boolean(let right)): left == right
+        case (.range(let left), .range(let right)): left == right
+        case (.address(let left), .address(let right)): left == right
+        case (.tensor(let left), .tensor(let right)):
+            left.shape == right.shape && left.convertedToFloat32().floats == right.convertedToFloat32().floats
+        default: false
+        }
     }
 
     private static func result(_ operation: BinaryOperator, _ left: Double, _ right: Double) -> Value {
