@@ -4,13 +4,21 @@ import Language
 package enum CommandCatalog {
     /// In alphabetical order.
     package static let all: [any Command.Type] = [
+        GridCommand.self,
         HelpCommand.self,
         HistoryCommand.self,
+        LayerCommand.self,
+        LayersCommand.self,
+        LoadCommand.self,
+        PixelsCommand.self,
+        PredictCommand.self,
         QuitCommand.self,
         ResetCommand.self,
         RunCommand.self,
+        SaveCommand.self,
         SayCommand.self,
         SetCommand.self,
+        ShowCommand.self,
         TimeCommand.self,
     ]
 

@@ -44,6 +44,8 @@ package final class Session {
     package struct HistoryEntry: Sendable, Equatable {
         package let cell: Int
         package let source: String
+        /// Whether every statement of it went well.
+        package var hasSucceeded = true
     }
 
     /// A function that was defined by `def`.
@@ -117,6 +119,7 @@ extension Session {
         let (program, diagnostics) = Parser.parse(source, vocabulary: CommandCatalog.vocabulary)
         guard diagnostics.isEmpty else {
             if !program.statements.isEmpty || !diagnostics.isEmpty { openCell(source[SourceRange(0, source.bytes.count)]) }
+            noteFailure()
             for diagnostic in diagnostics { emit(.diagnostic(diagnostic)) }
             return false
         }
@@ -126,10 +129,18 @@ extension Session {
             if case .markdown(let text) = cell.kind { emit(.text(text)) }
             guard !statements.isEmpty else { continue }
             openCell(source[cell.range])
-            if !run(statements, of: source) { succeeded = false }
+            if !run(statements, of: source) {
+                succeeded = false
+                noteFailure()
+            }
             if isFinished || control.isCancelled || !succeeded && !keepsGoing { break }
         }
         return succeeded
+    }
+
+    /// Marks the last cell as one that is not to be replayed.
+    private func noteFailure() {
+        if !history.isEmpty { history[history.count - 1].hasSucceeded = false }
     }
 
     private func openCell(_ text: String) {

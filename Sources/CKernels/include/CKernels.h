@@ -7,6 +7,8 @@
 #include "movement.h"
 #include "normalization.h"
 #include "pooling.h"
+
+#include "processors.h"
 #include "reduction.h"
 #include "softmax.h"
 

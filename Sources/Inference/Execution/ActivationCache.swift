@@ -72,6 +72,16 @@ package final class ActivationCache: Sendable {
         }
     }
 
+    /// Drops the values of one network.
+    package func removeAll(of network: Int) {
+        state.withLock { state in
+            for (key, entry) in state.entries where key.network == network {
+                state.entries[key] = nil
+                state.byteCount -= entry.tensor.byteCount
+            }
+        }
+    }
+
     package func removeAll() {
         state.withLock {
             $0.entries = [:]

@@ -17,6 +17,9 @@ package final class Engine: Sendable {
         Self.prepareProcess
     }
 
+    /// As many threads as there are processors for this process.
+    package static let standardThreadCount = Int(cnns_processor_count())
+
     package var threadCount: Int {
         get { threads.load(ordering: .relaxed) }
         set { threads.store(max(1, newValue), ordering: .relaxed) }

@@ -97,3 +97,14 @@ package struct Arguments: Sendable {
         return Diagnostic(message, at: range, of: source, help: help)
     }
 }
+
+extension Arguments {
+    /// Runs `body`; what it throws without saying where points at what was given for `name`.
+    func located<Result>(at name: String, _ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch {
+            throw Interpreter.diagnostic(for: error, at: self[name]?.range ?? verb.range, of: source)
+        }
+    }
+}

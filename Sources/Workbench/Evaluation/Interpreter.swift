@@ -93,7 +93,7 @@ struct Interpreter {
         switch error {
         case let diagnostic as Diagnostic: diagnostic.located(at: range, of: source)
         case is RunCancelled: Diagnostic("interrupted", at: range, of: source)
-        default: Diagnostic("\(error)", at: range, of: source)
+        default: Diagnostic("\(error)", at: range, of: source, help: (error as? any HelpfulError)?.help)
         }
     }
 }

@@ -1,0 +1,45 @@
+import Inference
+import Language
+import Tensors
+
+/// `layers [PATTERN]`: the table of layers.
+enum LayersCommand: Command {
+    static let name = "layers"
+    static let summary = "lists the layers: number, name, kind, output shape, parameters, multiply-adds, stride to the image"
+    static let signature = Signature([.optional("PATTERN", .layer, "a name or a pattern such as 'layer3.*'")])
+    static let examples = [
+        Example("layers", "all layers", after: "load digits"),
+        Example("layers conv*", "those whose names begin with conv", after: "load digits"),
+    ]
+
+    static func run(_ arguments: Arguments, in session: Session) throws -> Value? {
+        let network = try session.lab.requireModel().network
+        let shown: [Layer]
+        if let pattern = arguments.text("PATTERN") {
+            let matches = network.layers.matching(pattern)
+            shown = matches.isEmpty ? [try arguments.located(at: "PATTERN") { try session.lab.layer(pattern) }] : matches
+        } else {
+            shown = network.layers.all
+        }
+        session.emit(.table(table(of: shown, total: network.layers.all.count)))
+        return nil
+    }
+
+    private static func table(of layers: [Layer], total: Int) -> Table {
+        let rows = layers.map { layer in
+            [
+                "\(layer.number)", layer.name, layer.kind, layer.outputShape.description,
+                layer.parameterCount == 0 ? "" : Count.grouped(layer.parameterCount),
+                layer.multiplyAdds == 0 ? "" : Count.grouped(layer.multiplyAdds),
+                layer.totalStride.map { "\(Value.number($0))" } ?? "",
+            ]
+        }
+        let parameters = Count.grouped(layers.reduce(0) { $0 + $1.parameterCount })
+        let cost = Count.short(layers.reduce(0) { $0 + $1.multiplyAdds })
+        let columns: [Table.Column] = [
+            .right("#"), .left("layer"), .left("kind"), .right("output"), .right("parameters"), .right("multiply-adds"), .right("stride"),
+        ]
+        let caption = "\(layers.count) of \(total) layers, \(parameters) parameters, \(cost) multiply-adds"
+        return Table(columns, rows: rows, caption: caption)
+    }
+}

@@ -1,0 +1,156 @@
+import Imaging
+import Inference
+import Language
+import ModelFormats
+import Tensors
+
+/// `load [KIND] WHAT`: brings a model, an image, labels or a tensor into the session.
+enum LoadCommand: Command {
+    static let name = "load"
+    static let summary = "loads a model, an image, labels or an input tensor; the kind is found from the content"
+    static let signature = Signature(
+        [
+            .optional("KIND", .choice(["model", "image", "labels", "input"]), "what to take the file for"),
+            .required("WHAT", .source, "a file, or a name of the catalog such as efficientnet-lite0, chelsea, digit-7"),
+        ],
+        clauses: [
+            .clause("size", "SIZE", .size, "the size to bring pictures to instead of the model's own, height first"),
+            .clause("fit", "FIT", .choice(Preprocessing.Fit.allCases.map(\.rawValue)), "how a picture of another aspect comes to that size"),
+        ])
+    static let examples = [
+        Example("load digits", "the digit network that is part of the program"),
+        Example("load digit-7", "a picture that is part of the program", after: "load digits"),
+        Example("load image digit-7 size 28 fit stretch", "the same, with the size and the fit stated"),
+    ]
+
+    static func run(_ arguments: Arguments, in session: Session) throws -> Value? {
+        guard let word = arguments.text("WHAT") else { return nil }
+        try arguments.located(at: "WHAT") {
+            let kind = try arguments.text("KIND").flatMap(Kind.init) ?? Kind(contentOf: word)
+            try checkClauses(arguments, kind)
+            switch kind {
+            case .model: try loadModel(word, in: session)
+            case .image: try loadImage(word, arguments, in: session)
+            case .labels: try loadLabels(word, in: session)
+            case .input: try loadInput(word, in: session)
+            }
+        }
+        return nil
+    }
+
+    private static func checkClauses(_ arguments: Arguments, _ kind: Kind) throws {
+        for clause in ["size", "fit"] where arguments.has(clause) && kind != .image {
+            throw arguments.error("expected 'image' with '\(clause)', found a \(kind.rawValue)", at: clause)
+        }
+    }
+
+    // MARK: - Kinds
+
+    private enum Kind: String {
+        case model, image, labels, input
+
+        /// What a word stands for, or the kind of a file by its first bytes.
+        init(contentOf word: String) throws {
+            switch LoadTarget(word) {
+            case .model: self = .model
+            case .sample: self = .image
+            case .file(let path): self = Self.kind(of: Array(try MappedFile(path: path).bytes.prefix(16)), path: path)
+            case .unknown: throw LoadCommand.unknown(word, in: LoadTarget.names)
+            }
+        }
+
+        private static func kind(of prefix: [UInt8], path: String) -> Kind {
+            if ImageCodecCatalog.all.contains(where: { $0.recognizes(prefix) }) { return .image }
+            if prefix.starts(with: [0x93] + Array("NUMPY".utf8)) { return .input }
+            if path.hasSuffix(".txt") || path.hasSuffix(".json") { return .labels }
+            return .model
+        }
+    }
+
+    private static func unknown(_ word: String, in names: [String]) -> Diagnostic {
+        Diagnostic(
+            "no file, model or sample '\(word)'",
+            help: Suggestion.help(for: word, in: names) ?? "the models and samples are \(names.joined(separator: ", "))")
+    }
+
+    // MARK: - Loading
+
+    private static func loadModel(_ word: String, in session: Session) throws {
+        switch LoadTarget(word) {
+        case .sample, .unknown: throw unknown(word, in: ModelCatalog.all.map(\.name))
+        case .model, .file: break
+        }
+        let progress = DownloadReport(session)
+        let model = try ModelLoader.load(word, cache: try AssetCache.standard(), control: session.control, progress: progress.show)
+        progress.finish()
+        try session.lab.use(model)
+        session.emit(.text(session.lab.modelSummary))
+        for note in model.notes { session.emit(.text("note: \(note)")) }
+    }
+
+    private static func loadImage(_ word: String, _ arguments: Arguments, in session: Session) throws {
+        let file: MappedFile
+        switch LoadTarget(word) {
+        case .sample(let sample):
+            let progress = DownloadReport(session)
+            file = try AssetCache.standard().file(of: sample.asset, control: session.control, progress: progress.show)
+            progress.finish()
+        case .file(let path): file = try MappedFile(path: path)
+        case .model, .unknown: throw unknown(word, in: SampleCatalog.all.map(\.name))
+        }
+        let image: Image
+        do {
+            image = try ImageCodecCatalog.decode(Array(file.bytes))
+        } catch {
+            throw Diagnostic("'\(word)': \(error)")
+        }
+        let loaded = LoadedImage(
+            name: word, image: image, size: arguments.size("size"), fit: arguments.text("fit").flatMap(Preprocessing.Fit.init))
+        try session.lab.use(loaded)
+        session.emit(.text(session.lab.imageSummary))
+    }
+
+    private static func loadLabels(_ word: String, in session: Session) throws {
+        let labels: [String]
+        if let set = LabelSet(rawValue: word) {
+            let progress = DownloadReport(session)
+            let cache = try AssetCache.standard()
+            labels = try set.names(in: cache, fetching: true, control: session.control, progress: progress.show) ?? []
+            progress.finish()
+        } else {
+            labels = try LabelFile.read(try MappedFile(path: word))
+        }
+        try session.lab.use(labels: labels)
+        session.emit(.text("\(labels.count) labels from \(word)"))
+    }
+
+    private static func loadInput(_ word: String, in session: Session) throws {
+        let tensor = try NPYFormat.readTensor(try MappedFile(path: word).contents)
+        try session.lab.use(input: tensor)
+        session.emit(.text("input \(word): \(tensor.shape)"))
+    }
+}
+
+/// Shows downloads as progress.
+private final class DownloadReport {
+    private let session: Session
+    private var last: Progress?
+
+    init(_ session: Session) { self.session = session }
+
+    func show(_ download: DownloadProgress) {
+        let megabytes = { (count: Int) in NumberFormat.fixed(Double(count) / 1_000_000, places: 1) }
+        let total = download.totalByteCount.map { " of \(megabytes($0))" } ?? ""
+        let progress = Progress(
+            label: "fetching \(download.source)", share: download.share, detail: "\(megabytes(download.receivedByteCount))\(total) MB")
+        guard progress != last else { return }
+        last = progress
+        session.emit(.progress(progress))
+    }
+
+    func finish() {
+        guard var progress = last else { return }
+        progress.isFinished = true
+        session.emit(.progress(progress))
+    }
+}

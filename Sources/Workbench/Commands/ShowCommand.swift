@@ -1,0 +1,112 @@
+import Imaging
+import Inference
+import Language
+import Tensors
+
+/// `show WHAT [N] [clauses]`: draws something.
+enum ShowCommand: Command {
+    static let name = "show"
+    static let summary = "draws the image, its channels or numbers, filters, maps, one map, a histogram, the model, or a variable"
+    static let signature = Signature(
+        [
+            .required("WHAT", .choiceOrValue(Subject.allCases.map(\.rawValue)), "what to draw"),
+            .optional("N", .address, "the channel of one map, or a place such as '@12,20' for pixels"),
+        ], clauses: ViewOptions.clauses)
+    static let examples = [
+        Example("show image", "the picture as loaded", after: "load digits; load digit-7"),
+        Example("show filters of conv1", "the weights of a layer", after: "load digits; load digit-7"),
+        Example("show maps of conv1 sort energy top 4", "its four strongest maps", after: "load digits; load digit-7"),
+        Example("show map 3 of conv1 over image", "one map over the picture", after: "load digits; load digit-7"),
+        Example("show histogram of fc1", "how often its numbers occur", after: "load digits; load digit-7"),
+        Example("show $kernel", "a variable", after: "let kernel = [[1, 0, -1], [2, 0, -2], [1, 0, -1]]"),
+    ]
+
+    /// What can be drawn.
+    private enum Subject: String, CaseIterable {
+        case image, channels, pixels, filters, maps, map, histogram, model, layer
+    }
+
+    static func run(_ arguments: Arguments, in session: Session) throws -> Value? {
+        guard let value = arguments.value("WHAT") else { return nil }
+        guard case .string(let word) = value, let subject = Subject(rawValue: word) else {
+            try session.show(try figure(of: value, arguments, in: session))
+            return nil
+        }
+        switch subject {
+        case .model: session.emit(.text(try summary(of: session)))
+        case .layer: session.emit(.text(LayerCommand.description(of: try LayerClause(arguments, session.lab).layer)))
+        default: try session.show(try figure(of: subject, arguments, in: session))
+        }
+        return nil
+    }
+
+    private static func figure(of subject: Subject, _ arguments: Arguments, in session: Session) throws -> Figure {
+        let options = ViewOptions(arguments, session.settings)
+        switch subject {
+        case .image, .channels:
+            let image = try session.lab.requireImage()
+            let figure = PictureFigure(title: image.name, sizeInPixels: options.sizeInPixels)
+            return subject == .image
+                ? try figure.figure(of: image.image, on: session.canvas) : try figure.channels(of: image.image, on: session.canvas)
+        case .pixels:
+            return try arguments.located(at: "N") {
+                try PixelsCommand.figure(at: arguments.address("N"), size: arguments.integer("size"), in: session)
+            }
+        case .filters:
+            let layer = try LayerClause(arguments, session.lab).layer
+            return try GridView(options: options, session: session).filters(of: layer)
+        case .maps, .map:
+            return try maps(subject, arguments, options, in: session)
+        case .histogram:
+            let place = try LayerClause(arguments, session.lab)
+            let maps = try session.lab.maps(of: place.layer, in: session)
+            let numbers = try place.channel.map { try session.lab.channel($0, of: maps, place.layer) } ?? maps
+            return try HistogramFigure(title: "\(place.address)").figure(of: numbers, on: session.canvas)
+        case .model, .layer:
+            return try PictureFigure(title: "").figure(of: try session.lab.visibleImage(), on: session.canvas)
+        }
+    }
+
+    /// All maps of a layer, or one: `show map 3`, `show maps 17 over image`, `show maps of conv1:3`.
+    private static func maps(
+        _ subject: Subject, _ arguments: Arguments, _ options: ViewOptions, in session: Session
+    ) throws -> Figure {
+        let place = try LayerClause(arguments, session.lab)
+        let overImage = arguments.has("over")
+        if let channel = try channel(arguments) ?? place.channel {
+            return try arguments.located(at: "N") {
+                try MapView(options: options, session: session).figure(of: place.layer, channel: channel, overImage: overImage)
+            }
+        }
+        if subject == .map || overImage {
+            throw arguments.error("expected the number of a map after '\(subject.rawValue)', found none", at: "WHAT")
+        }
+        return try GridView(options: options, session: session).maps(of: place.layer)
+    }
+
+    /// The channel in `show map 17` or `show map :17`.
+    private static func channel(_ arguments: Arguments) throws -> Int? {
+        guard let address = arguments.address("N") else { return nil }
+        if let channel = address.channel, address.layer == nil { return channel }
+        if let word = address.layer, address.channel == nil, let channel = Int(word), channel >= 0 { return channel }
+        throw arguments.error("expected the number of a map, found '\(address)'", at: "N")
+    }
+
+    private static func figure(of value: Value, _ arguments: Arguments, in session: Session) throws -> Figure {
+        let title = arguments["WHAT"].map { arguments.source[$0.range] } ?? "value"
+        return try arguments.located(at: "WHAT") {
+            try TensorView(options: ViewOptions(arguments, session.settings), session: session).figure(of: value.tensor(), title: title)
+        }
+    }
+
+    private static func summary(of session: Session) throws -> String {
+        let model = try session.lab.requireModel()
+        let layers = model.network.layers.all
+        var kinds: [(name: String, count: Int)] = []
+        for layer in layers {
+            if let index = kinds.firstIndex(where: { $0.name == layer.operatorName }) { kinds[index].count += 1 } else { kinds.append((layer.operatorName, 1)) }
+        }
+        let list = kinds.sorted { $0.count > $1.count }.map { "\($0.count) \($0.name)" }.joined(separator: ", ")
+        return "\(session.lab.modelSummary)\n\(list)\nfrom \(model.model.source)\nthe network sees \(model.preprocessing.sentence)"
+    }
+}

@@ -1,0 +1,32 @@
+import Imaging
+import Inference
+import Tensors
+
+extension Lab {
+    /// The output of a layer as maps `[C, H, W]`: a sequence is maps of one row, a list of features maps of one number.
+    func maps(of layer: Layer, in session: Session) throws -> Tensor {
+        let output = try output(of: layer, in: session).convertedToFloat32()
+        switch output.shape.rank {
+        case 3: return output
+        case 2: return output.reshaped(to: [output.shape[0], 1, output.shape[1]])
+        case 1: return output.reshaped(to: [output.shape[0], 1, 1])
+        default: throw LabError.noChannels(layer: layer.name, shape: output.shape)
+        }
+    }
+
+    /// Filters over three channels with red first, whatever order the network reads them in.
+    func inRGBOrder(_ filters: Tensor) -> Tensor {
+        guard model?.preprocessing.channelOrder == .bgr else { return filters }
+        let area = filters.shape[2] * filters.shape[3]
+        return Tensor(filters.shape) { destination in
+            let source = filters.floatElements
+            for filter in 0..<filters.shape[0] {
+                for channel in 0..<3 {
+                    for place in 0..<area {
+                        destination[(filter * 3 + channel) * area + place] = source[(filter * 3 + 2 - channel) * area + place]
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,171 @@
+import Imaging
+import Inference
+import Language
+import ModelFormats
+import Tensors
+
+/// The part of a session's state that belongs to models, images and layers.
+package final class Lab {
+    private let engine = Engine(threadCount: Engine.standardThreadCount)
+    package private(set) var model: LoadedModel?
+    package private(set) var image: LoadedImage?
+    /// A tensor that is fed to the network as it is, in the place of an image.
+    private var directInput: Tensor?
+    /// What the network is given; made when first needed.
+    private var feed: Feed?
+    package private(set) var currentLayer: Layer?
+    /// The figure that was shown last, for `save figure`.
+    package var lastFigure: Figure?
+    private var work = WorkReport()
+
+    package init() {}
+
+    /// Forgets model, image and everything computed.
+    func reset() {
+        (model, image, directInput, feed, currentLayer, lastFigure) = (nil, nil, nil, nil, nil, nil)
+        engine.cache.removeAll()
+    }
+}
+
+// MARK: - What is looked at
+
+extension Lab {
+    /// Makes a model the current one; the image stays and is prepared anew.
+    func use(_ model: Model) throws {
+        let preprocessing = image?.preprocessing(for: model.preprocessing) ?? model.preprocessing
+        let loaded = try LoadedModel(model, preprocessing: preprocessing)
+        if let old = self.model { engine.cache.removeAll(of: old.network.identifier) }
+        (self.model, currentLayer, directInput, feed) = (loaded, nil, nil, nil)
+    }
+
+    /// Makes an image the current one; a network that was bound to another size is checked anew.
+    func use(_ image: LoadedImage) throws {
+        if let loaded = model {
+            let preprocessing = image.preprocessing(for: loaded.model.preprocessing)
+            if preprocessing != loaded.preprocessing { try bind(loaded, to: preprocessing) }
+        }
+        (self.image, directInput, feed) = (image, nil, nil)
+    }
+
+    private func bind(_ loaded: LoadedModel, to preprocessing: Preprocessing) throws {
+        var bound = try LoadedModel(loaded.model, preprocessing: preprocessing)
+        bound.labels = loaded.labels
+        model = bound
+        currentLayer = currentLayer.flatMap { bound.network.layers.named($0.name) }
+    }
+
+    /// Feeds a tensor to the network as it is.
+    func use(input tensor: Tensor) throws {
+        let loaded = try requireModel()
+        let expected = loaded.preprocessing.tensorShape
+        guard tensor.shape == expected || Shape([1] + tensor.shape.dimensions) == expected else {
+            throw LabError.inputShape(expected: expected, found: tensor.shape)
+        }
+        directInput = tensor.convertedToFloat32().reshaped(to: expected)
+        feed = nil
+    }
+
+    /// Names the classes.
+    func use(labels: [String]) throws {
+        var loaded = try requireModel()
+        if let count = loaded.network.values[loaded.logitsName]?.shape.elementCount, count != labels.count {
+            throw LabError.labelCount(expected: count, found: labels.count)
+        }
+        loaded.labels = labels
+        model = loaded
+    }
+
+    func use(_ layer: Layer) { currentLayer = layer }
+
+    func requireModel() throws(LabError) -> LoadedModel {
+        guard let model else { throw .noModel }
+        return model
+    }
+
+    func requireImage() throws(LabError) -> LoadedImage {
+        guard let image else { throw .noImage }
+        return image
+    }
+
+    /// The picture as the network sees it, before normalization: what maps are laid over.
+    func visibleImage() throws -> Image {
+        let image = try requireImage().image
+        return model.map { $0.preprocessing.visibleImage(of: image) } ?? image
+    }
+}
+
+// MARK: - What is computed
+
+extension Lab {
+    /// Computes values of the current model for the current image; what was computed before is not computed again.
+    func tensors(_ names: [String], in session: Session) throws -> [String: Tensor] {
+        let loaded = try requireModel()
+        engine.threadCount = session.settings.threads ?? Engine.standardThreadCount
+        engine.cache.budgetInBytes = session.settings.memoryInBytes
+        let run = try engine.run(loaded.network, feed: try currentFeed(loaded), wanted: names, control: session.control)
+        work.add(run)
+        return run.values
+    }
+
+    /// The output of a layer, the batch axis dropped: `[C, H, W]` for maps.
+    func output(of layer: Layer, in session: Session) throws -> Tensor {
+        guard let tensor = try tensors([layer.valueName], in: session)[layer.valueName] else {
+            throw RunError.unknownValue(layer.valueName)
+        }
+        return tensor.withoutBatchAxis
+    }
+
+    /// The scores of the classes before softmax, `[K]`.
+    func logits(in session: Session) throws -> Tensor {
+        let loaded = try requireModel()
+        guard let scores = try tensors([loaded.logitsName], in: session)[loaded.logitsName] else {
+            throw RunError.unknownValue(loaded.logitsName)
+        }
+        let flat = scores.shape.dimensions.filter { $0 != 1 }
+        guard flat.count <= 1 else { throw LabError.noScores(model: loaded.model.name, shape: scores.shape) }
+        return scores.reshaped(to: [scores.elementCount])
+    }
+
+    /// What the network sees, `[1, C, H, W]`.
+    func input() throws -> Tensor {
+        let loaded = try requireModel()
+        guard let tensor = try currentFeed(loaded).tensors[loaded.inputName] else { throw RunError.missingInput(loaded.inputName) }
+        return tensor
+    }
+
+    private func currentFeed(_ loaded: LoadedModel) throws -> Feed {
+        if let feed { return feed }
+        let made = Feed([loaded.inputName: try directInput ?? loaded.preprocessing.tensor(from: try requireImage().image)])
+        feed = made
+        return made
+    }
+}
+
+// MARK: - Work
+
+/// What the engine did since somebody asked.
+private struct WorkReport {
+    private var computedValueCount = 0
+    private var operationCount = 0
+    private var multiplyAdds = 0
+    private var isEmpty = true
+
+    mutating func add(_ run: Run) {
+        isEmpty = false
+        computedValueCount += run.computedValueCount
+        operationCount += run.operationCount
+        multiplyAdds += run.multiplyAdds
+    }
+
+    mutating func take() -> String? {
+        defer { self = WorkReport() }
+        guard !isEmpty else { return nil }
+        guard operationCount > 0 else { return "nothing computed, all cached" }
+        let operations = "\(operationCount) operation\(operationCount == 1 ? "" : "s")"
+        return "\(operations), \(Count.grouped(multiplyAdds)) multiply-adds"
+    }
+}
+
+extension Lab: WorkReporting {
+    package func takeWorkReport() -> String? { work.take() }
+}

@@ -1,0 +1,45 @@
+import Tensors
+
+/// Why the laboratory cannot do what it is asked to.
+package enum LabError: HelpfulError, CustomStringConvertible {
+    case noModel
+    case noImage
+    case noLayer
+    case noOutput(model: String)
+    case inputCount(Int, model: String)
+    case noSuchChannel(Int, layer: String, count: Int)
+    case noChannels(layer: String, shape: Shape)
+    case noFilters(layer: String, kind: String)
+    case noBias(layer: String, kind: String)
+    case noScores(model: String, shape: Shape)
+    case inputShape(expected: Shape, found: Shape)
+    case labelCount(expected: Int, found: Int)
+
+    package var description: String {
+        switch self {
+        case .noModel: "no model is loaded"
+        case .noImage: "no image is loaded"
+        case .noLayer: "no layer is current"
+        case .noOutput(let model): "'\(model)' has no output"
+        case .inputCount(let count, let model): "expected one input, found \(count) in '\(model)'"
+        case .noSuchChannel(let channel, let layer, let count): "no channel \(channel) in '\(layer)', which has \(count)"
+        case .noChannels(let layer, let shape): "expected maps [1, C, H, W], found the shape \(shape) at '\(layer)'"
+        case .noFilters(let layer, let kind): "'\(layer)' (\(kind)) has no filters"
+        case .noBias(let layer, let kind): "'\(layer)' (\(kind)) has no bias"
+        case .noScores(let model, let shape): "expected one score a class at the end of '\(model)', found the shape \(shape)"
+        case .inputShape(let expected, let found): "expected a tensor of shape \(expected), found \(found)"
+        case .labelCount(let expected, let found): "expected \(expected) labels, found \(found)"
+        }
+    }
+
+    /// What to do about it.
+    package var help: String? {
+        switch self {
+        case .noModel: "'load digits' needs no network, 'load efficientnet-lite0' knows photographs"
+        case .noImage: "'load digit-7' or 'load chelsea' loads a sample, 'load PATH' a picture of yours"
+        case .noLayer: "'layers' lists them, 'layer NAME' makes one current, 'of NAME' names one"
+        case .noFilters, .noBias: "'layers *conv*' lists the convolutions"
+        default: nil
+        }
+    }
+}

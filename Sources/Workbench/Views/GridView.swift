@@ -1,0 +1,96 @@
+import Exploration
+import Imaging
+import Inference
+import Language
+import Tensors
+
+/// Feature maps and filters in rows and columns.
+struct GridView {
+    let options: ViewOptions
+    let session: Session
+    /// Rows and columns that were asked for.
+    var grid: GridSize?
+
+    /// More maps than this are shown only when asked for.
+    private static let standardCount = 64
+
+    /// The maps of a layer's output.
+    func maps(of layer: Layer) throws -> Figure {
+        let maps = try session.lab.maps(of: layer, in: session)
+        let chosen = chosen(from: maps)
+        var figure = figure("maps of \(layer.name)", chosen, total: maps.shape[0], isSigned: false)
+        if options.showsLabels { figure.labels = chosen.map { ":\($0.channel)" } }
+        return try figure.figure(of: maps.parts(chosen.map(\.channel)), on: session.canvas)
+    }
+
+    /// The filters of a layer: as colors where the layer sees three channels, else each as the mean over the channels it sees.
+    func filters(of layer: Layer) throws -> Figure {
+        let filters = try session.lab.filters(of: layer)
+        let chosen = chosen(from: filters)
+        let numbers = chosen.map(\.channel)
+        let seesPicture = filters.shape.rank == 4 && filters.shape[1] == 3
+        let what = seesPicture || filters.shape.rank <= 3 || filters.shape[1] == 1 ? "" : " (mean over \(filters.shape[1]) channels)"
+        var figure = figure("filters of \(layer.name)\(what)", chosen, total: filters.shape[0], isSigned: true)
+        if options.showsLabels { figure.labels = numbers.map { ":\($0)" } }
+        if seesPicture {
+            return try figure.composite(of: session.lab.inRGBOrder(filters.parts(numbers)), on: session.canvas)
+        }
+        return try figure.figure(of: filters.parts(numbers).planesOfFilters, on: session.canvas)
+    }
+
+    /// The planes of a tensor `[N, H, W]`.
+    func planes(of tensor: Tensor, title: String) throws -> Figure {
+        let chosen = chosen(from: tensor)
+        let isSigned = tensor.statistics.minimum < 0
+        let figure = figure(title, chosen, total: tensor.shape[0], isSigned: isSigned)
+        return try figure.figure(of: tensor.parts(chosen.map(\.channel)), on: session.canvas)
+    }
+
+    private func chosen(from tensor: Tensor) -> [ChannelSummary] {
+        let limit = grid.map { $0.rows * $0.columns } ?? options.top ?? Self.standardCount
+        return Array(options.order.sorted(tensor).prefix(min(limit, options.top ?? limit)))
+    }
+
+    private func figure(_ title: String, _ chosen: [ChannelSummary], total: Int, isSigned: Bool) -> GridFigure {
+        let order = options.order == .index ? "" : " by \(options.order.rawValue)"
+        var figure = GridFigure(
+            title: title + order, totalCount: total, numbers: chosen.map(\.channel),
+            scaling: options.scaling ?? (isSigned ? .symmetric : .each), colormap: options.colormap ?? .standard(isSigned: isSigned))
+        figure.rows = grid?.rows
+        figure.columns = grid?.columns ?? options.columns
+        figure.sizeInPixels = options.sizeInPixels
+        return figure
+    }
+}
+
+extension Tensor {
+    /// Some parts along the first axis, in the order given.
+    func parts(_ indices: [Int]) -> Tensor {
+        let partSize = shape.dimensions.dropFirst().reduce(1, *)
+        return Tensor(Shape([indices.count] + shape.dimensions.dropFirst())) { destination in
+            for (place, index) in indices.enumerated() {
+                let part = part(index).floatElements
+                for element in 0..<partSize { destination[place * partSize + element] = part[element] }
+            }
+        }
+    }
+
+    /// Filters `[O, C, …]` as one plane each: the mean over the channels; a row where they have one axis or none.
+    var planesOfFilters: Tensor {
+        let spatial = Array(shape.dimensions.dropFirst(2))
+        let plane = [spatial.dropLast().reduce(1, *), spatial.last ?? 1]
+        let (filters, channels, area) = (shape[0], shape[1], plane[0] * plane[1])
+        // A dense layer has a number for each input instead of a plane.
+        guard !spatial.isEmpty else { return reshaped(to: [filters, 1, channels]) }
+        return Tensor([filters, plane[0], plane[1]]) { means in
+            let source = floatElements
+            for filter in 0..<filters {
+                for place in 0..<area {
+                    var sum: Float = 0
+                    for channel in 0..<channels { sum += source[(filter * channels + channel) * area + place] }
+                    means[filter * area + place] = sum / Float(max(1, channels))
+                }
+            }
+        }
+    }
+}
