@@ -94,7 +94,9 @@ struct ColdSubcommand: ParsableCommand {
                     own.megabytes.medianRatio(of: other.megabytes).measured,
                 ], samples: ["\(other.name) s": other.seconds, "\(other.name) MB": other.megabytes])
         }
-        report.notes = ["\(runs) runs of each program, in turn, after one that does not count; processes from start to end, output thrown away."]
+        report.notes = [
+            "\(runs) runs of each program, in turn, after one that does not count; processes from start to end, output thrown away."
+        ]
         return report
     }
 }

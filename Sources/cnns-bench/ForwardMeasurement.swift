@@ -49,10 +49,12 @@ struct ForwardMeasurement {
 
     /// Smooth waves with some grain, about -1...1: the same numbers in every run.
     private static func pattern(_ shape: Shape) -> Tensor {
-        Tensor(shape, (0..<shape.elementCount).map { index in
-            let position = Double(index)
-            return Float(0.7 * sin(position * 0.013) + 0.3 * sin(position * position * 0.37))
-        })
+        Tensor(
+            shape,
+            (0..<shape.elementCount).map { index in
+                let position = Double(index)
+                return Float(0.7 * sin(position * 0.013) + 0.3 * sin(position * position * 0.37))
+            })
     }
 
     /// Runs both sides in turn, `count` times.

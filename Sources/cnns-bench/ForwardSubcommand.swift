@@ -31,7 +31,8 @@ struct ForwardSubcommand: ParsableCommand {
         var report = Report(
             title: "Forward pass, ms", machine: Machine(threadCount: threads),
             columns: [
-                "network", "GMAC", "cnns min", "median", "GFLOP/s", "\(peer.rawValue) min", "median", "\(peer.rawValue) ÷ cnns, min", "median",
+                "network", "GMAC", "cnns min", "median", "GFLOP/s", "\(peer.rawValue) min", "median", "\(peer.rawValue) ÷ cnns, min",
+                "median",
             ])
         let cache = try AssetCache.standard()
         var versions: Set<String> = []
