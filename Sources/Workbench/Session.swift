@@ -7,9 +7,10 @@ import Language
 /// It belongs to one thread at a time; only ``interruption`` may be used from others. Nothing typed can break it: after an error it
 /// is as it was before the statement.
 package final class Session {
-    /// How much room a figure has; the front end changes it when the window does.
-    package var canvas: FigureCanvas
-    package var settings = Settings()
+    package var settings = Settings() { didSet { settingsChanged(settings) } }
+    /// Tells the front end what `set` and `reset` did.
+    package var settingsChanged: (Settings) -> Void = { _ in }
+    private let canvasForSettings: (Settings) -> FigureCanvas
     /// Models, images and layers.
     package let lab = Lab()
     /// Stops the running statement from any thread.
@@ -55,10 +56,18 @@ package final class Session {
         let source: SourceText
     }
 
-    package init(canvas: FigureCanvas, output: @escaping @Sendable (Output) -> Void) {
-        self.canvas = canvas
+    /// - Parameter canvas: Asked for the room a figure has, each time one is to be drawn: windows change, and so do settings.
+    package init(canvas: @escaping (Settings) -> FigureCanvas, output: @escaping @Sendable (Output) -> Void) {
+        canvasForSettings = canvas
         self.output = output
     }
+
+    package convenience init(canvas: FigureCanvas, output: @escaping @Sendable (Output) -> Void) {
+        self.init(canvas: { _ in canvas }, output: output)
+    }
+
+    /// How much room a figure has now.
+    package var canvas: FigureCanvas { canvasForSettings(settings) }
 
     package func emit(_ output: Output) { self.output(output) }
 
