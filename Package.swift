@@ -44,15 +44,12 @@ let package = Package(
         .executableTarget(
             name: "cnns",
             dependencies: [
-                "Workbench", "TerminalGraphics", "LineEditing", "Imaging", "Language",
+                "Workbench", "ModelFormats", "TerminalGraphics", "LineEditing", "Imaging", "Language",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
             name: "cnns-bench",
-            dependencies: [
-                "Inference", "ModelFormats", "Imaging", "Tensors", "COpenBLAS",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ]),
+            dependencies: ["Inference", "ModelFormats", "Tensors", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
 
         // Tests: the layout mirrors Sources.
         .target(name: "TestSupport", dependencies: ["Tensors", "Imaging", "CImageCodecs"], path: "Tests/TestSupport"),

@@ -38,6 +38,12 @@ package struct KeyboardInput {
         return .byte(pending[0])
     }
 
+    /// Bytes that were read elsewhere come before what is still to be read.
+    package mutating func prepend(_ bytes: [UInt8]) {
+        pending = bytes + pending[position...]
+        position = 0
+    }
+
     /// Gives the last byte back: the next read brings it again.
     package mutating func putBack() {
         if position > 0 { position -= 1 }

@@ -60,6 +60,14 @@ package final class LineEditor {
         free(promptBytes)
     }
 
+    /// Takes what was typed while somebody else read the terminal.
+    package func takeTypedAhead(_ bytes: [UInt8]) {
+        input.prepend(bytes)
+    }
+
+    /// What takes back the modes that editing sets, for a program that ends while a line is edited.
+    package static let farewell = "\u{1B}[?2004l\r\n"
+
     /// Reads one statement. While the text is incomplete, further lines are asked for under the continuation prompt.
     package func read(prompt: Prompt) -> Reading {
         earlierLines = ""

@@ -1,0 +1,100 @@
+import Imaging
+import Language
+import LineEditing
+import Synchronization
+import TerminalGraphics
+import Workbench
+
+/// Turns what a session yields into what standard output, standard error and the figures' folder get.
+///
+/// Results go to standard output, diagnostics and progress to standard error. May be called from any thread.
+final class ConsoleRenderer: Sendable {
+    /// What changes while a session runs.
+    private struct State {
+        var presenter: FigurePresenter?
+        var widthInCells = 80
+        var archive: FigureArchive?
+        var progress: ProgressLine
+        var hasFailed = false
+    }
+
+    private let state: Mutex<State>
+    private let isQuiet: Bool
+    private let isTerminal: Bool
+    private let diagnosticStyle: Diagnostic.Style
+    private let labelsResults: Bool
+
+    /// - Parameter isInteractive: Results carry their `Out[n]`, diagnostics name no file.
+    init(_ options: DisplayOptions, display: Display, isInteractive: Bool) {
+        let progress = ProgressLine(isShown: display.showsProgress, widthInCells: display.widthInCells)
+        state = Mutex(State(archive: options.saveFigures.map { FigureArchive(folder: $0) }, progress: progress))
+        isQuiet = options.quiet
+        isTerminal = display.isTerminal
+        diagnosticStyle = isInteractive ? .arrow : .prefix
+        labelsResults = isInteractive
+    }
+
+    /// Whether a figure could not be saved.
+    var hasFailed: Bool { state.withLock { $0.hasFailed } }
+
+    /// How figures are shown; nil before the first.
+    var presenter: FigurePresenter? {
+        get { state.withLock { $0.presenter } }
+        set { state.withLock { $0.presenter = newValue } }
+    }
+
+    /// The room for tables.
+    var widthInCells: Int {
+        get { state.withLock { $0.widthInCells } }
+        set { state.withLock { $0.widthInCells = newValue } }
+    }
+
+    /// Shows one result.
+    func render(_ output: Output) {
+        state.withLock { state in
+            if case .progress(let progress) = output { return state.progress.show(progress) }
+            state.progress.erase()
+            switch output {
+            case .text(let text): write(text)
+            case .table(let table): write(table.rendered(width: state.widthInCells).joined(separator: "\n"))
+            case .result(let cell, let value): write(labeled(value.description, cell: cell))
+            case .figure(let figure): show(figure, &state)
+            case .diagnostic(let diagnostic): StandardStream.error.write(diagnostic.rendered(diagnosticStyle) + "\n")
+            case .progress: break
+            }
+        }
+    }
+
+    /// Leaves nothing half drawn on the screen.
+    func finish() {
+        state.withLock { $0.progress.erase() }
+    }
+
+    private func write(_ text: String) {
+        if !isQuiet { StandardStream.output.write(PrintableText.of(text) + "\n") }
+    }
+
+    private func labeled(_ text: String, cell: Int) -> String {
+        guard labelsResults else { return text }
+        let label = Prompt(number: cell).resultLabel
+        return label
+            + text.split(separator: "\n", omittingEmptySubsequences: false)
+            .joined(separator: "\n" + String(repeating: " ", count: label.count))
+    }
+
+    private func show(_ figure: Figure, _ state: inout State) {
+        do {
+            try state.archive?.add(figure)
+        } catch {
+            state.hasFailed = true
+            StandardStream.error.write(Diagnostic("\(error)").rendered(diagnosticStyle) + "\n")
+        }
+        guard !isQuiet else { return }
+        guard let presenter = state.presenter, presenter.capabilities.encoder != nil else {
+            return write(([figure.caption] + figure.textTwin).joined(separator: "\n"))
+        }
+        StandardStream.output.finishIfClosed(
+            presenter.write(picture: figure.image, caption: figure.caption, textTwin: figure.textTwin, to: StandardStream.output.descriptor)
+        )
+    }
+}

@@ -1,0 +1,66 @@
+import Glibc
+import Language
+import LineEditing
+import Workbench
+
+/// The prompt: reads a statement, runs it, shows what comes of it, until Ctrl-D or `quit`.
+struct InteractivePrompt {
+    private let options: DisplayOptions
+
+    init(_ options: DisplayOptions) {
+        self.options = options
+    }
+
+    func run() throws {
+        let display = Display(options)
+        let renderer = ConsoleRenderer(options, display: display, isInteractive: true)
+        let host = SessionHost(options, display: display, renderer: renderer)
+        let interruption = host.session.interruption
+        InterruptMonitor.start { interruption.cancel() }
+        if !options.quiet {
+            renderer.render(.text("cnns \(CommandLineProgram.version): type 'help' for the commands; Tab completes, Ctrl-D leaves"))
+        }
+        let assistance = Self.assistance(host.session)
+        guard let editor = LineEditor(program: "cnns", historyFile: Self.historyFile, assistance: assistance) else {
+            return readPlainly(host, isComplete: assistance.isComplete)
+        }
+        loop: while !host.session.isFinished {
+            editor.takeTypedAhead(display.settle())
+            switch editor.read(prompt: Prompt(number: host.session.cellNumber + 1)) {
+            case .statement(let text): if !text.isEmpty { run(text, host) }
+            case .interrupted: continue
+            case .end: break loop
+            }
+        }
+    }
+
+    private func run(_ text: String, _ host: SessionHost) {
+        host.followWindow()
+        host.session.execute(text)
+        host.renderer.finish()
+    }
+
+    /// Where the output is no terminal there is nothing to edit on.
+    private func readPlainly(_ host: SessionHost, isComplete: @escaping (String) -> Bool) {
+        var reader = PlainLineReader(isComplete: isComplete)
+        while !host.session.isFinished, let text = reader.read() { run(text, host) }
+    }
+
+    private static var historyFile: HistoryFile? {
+        HistoryFile.standard(program: "cnns") { getenv($0).map { String(cString: $0) } }
+    }
+
+    private static func assistance(_ session: Session) -> LineEditor.Assistance {
+        LineEditor.Assistance(
+            isComplete: { text in
+                if case .incomplete = Completeness(of: SourceText(text), vocabulary: CommandCatalog.vocabulary) { return false }
+                return true
+            },
+            completions: { text, offset in
+                let found = session.completions(for: text, cursor: offset)
+                return CompletionChoices(
+                    replacedByteCount: found.replacedByteCount,
+                    candidates: found.items.map { CompletionCandidate(text: $0.text, summary: $0.summary) })
+            })
+    }
+}
