@@ -1,0 +1,30 @@
+import Foundation
+import TestSupport
+
+/// The program under test: the executable that was built beside the tests.
+enum Program {
+    static let path: String = {
+        let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+        let beside = URL(fileURLWithPath: tests).deletingLastPathComponent().appendingPathComponent("cnns").path
+        return FileManager.default.isExecutableFile(atPath: beside) ? beside : repository + "/.build/debug/cnns"
+    }()
+
+    /// The folder that holds `Package.swift`.
+    static let repository: String = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().path
+
+    /// Runs the program without a terminal.
+    static func run(
+        _ arguments: String..., input: [UInt8] = [], environment: [String: String] = [:], folder: String = repository
+    ) throws -> ProgramRun {
+        try ProgramRun(path, arguments, input: input, environment: environment, folder: folder)
+    }
+
+    /// Starts the program at a terminal; `home` holds its history.
+    static func start(
+        _ arguments: String..., in role: TerminalRole = .xterm, home: TemporaryFolder, widthInCells: Int = 80
+    ) throws -> PseudoTerminal {
+        let environment = ["HOME": home.path, "XDG_STATE_HOME": "", "LC_ALL": "C.UTF-8"]
+        return try PseudoTerminal(role, executable: path, arguments: arguments, environment: environment, widthInCells: widthInCells)
+    }
+}
