@@ -49,7 +49,10 @@ let package = Package(
             ]),
         .executableTarget(
             name: "cnns-bench",
-            dependencies: ["Inference", "ModelFormats", "Tensors", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+            dependencies: [
+                "Inference", "ModelFormats", "Imaging", "Tensors", "COpenBLAS",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
 
         // Tests: the layout mirrors Sources.
         .target(name: "TestSupport", dependencies: ["Tensors", "Imaging", "CImageCodecs"], path: "Tests/TestSupport"),

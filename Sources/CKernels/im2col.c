@@ -1,22 +1,8 @@
 #include <string.h>
 
 #include "convolution.h"
-#include "span.h"
+#include "row.h"
 #include "variants.h"
-
-/* One output row's part of a column row: zeros, the values under the window's column kx, zeros. */
-static inline void copy_row(const float *input, ptrdiff_t offset, ptrdiff_t stride, ptrdiff_t inputWidth,
-                            ptrdiff_t from, ptrdiff_t to, float *restrict columns) {
-    CnnsSpan inside = cnns_span_inside(offset, stride, inputWidth, to);
-    ptrdiff_t start = cnns_min(cnns_max(inside.start, from), to), end = cnns_max(inside.end, start);
-    memset(columns, 0, (size_t)(start - from) * sizeof(float));
-    if (stride == 1) {
-        memcpy(columns + (start - from), input + start + offset, (size_t)(end - start) * sizeof(float));
-    } else {
-        for (ptrdiff_t x = start; x < end; x++) columns[x - from] = input[x * stride + offset];
-    }
-    memset(columns + (end - from), 0, (size_t)(to - end) * sizeof(float));
-}
 
 CNNS_VARIANTS
 void cnns_im2col(const float *input, ptrdiff_t channelCount, const CnnsWindow *window, ptrdiff_t firstPixel,
@@ -34,8 +20,8 @@ void cnns_im2col(const float *input, ptrdiff_t channelCount, const CnnsWindow *w
                     if (y < 0 || y >= w.inputHeight) {
                         memset(columns, 0, (size_t)(to - from) * sizeof(float));
                     } else {
-                        copy_row(map + y * w.inputWidth, kx * w.dilationWidth - w.padLeft, w.strideWidth, w.inputWidth,
-                                 from, to, columns);
+                        cnns_copy_row(map + y * w.inputWidth, kx * w.dilationWidth - w.padLeft, w.strideWidth, w.inputWidth,
+                                      from, to, columns);
                     }
                     columns += to - from;
                     pixel += to - from;

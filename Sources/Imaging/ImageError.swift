@@ -24,7 +24,7 @@ package enum ImageError: Error, Equatable, CustomStringConvertible {
         case .malformed(let codec, let message):
             return "\(codec) cannot be read: \(message)"
         case .tooLarge(let codec, let height, let width):
-            return "expected a \(codec) of at most \(Self.pixelLimit / 1_000_000) megapixels, found \(width)x\(height) pixels"
+            return "expected a \(codec) of at most \(Self.pixelLimit / 1_000_000) megapixels, found \(height)x\(width) pixels"
         case .unsupported(let codec, let feature):
             return "\(codec) with \(feature) is not supported"
         case .notEncodable(let codec, let reason):

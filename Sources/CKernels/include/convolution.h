@@ -35,8 +35,12 @@ void cnns_epilogue(float *values, ptrdiff_t rowCount, ptrdiff_t columnCount, ptr
 
 /* Convolves channelCount maps, each with its own kernel:
    output[c] = epilogue(sum over ky, kx of kernels[c][ky][kx] * input[c / multiplier] under the window).
-   firstChannel says which output channel c stands for the first pointers' channel 0 in scale, shift and multiplier. */
+   firstChannel says which output channel c stands for the first pointers' channel 0 in scale, shift and multiplier.
+   scratch has room for cnns_depthwise_scratch_count numbers and is the caller's alone. */
 void cnns_depthwise(const float *input, const float *kernels, ptrdiff_t firstChannel, ptrdiff_t channelCount,
-                    ptrdiff_t multiplier, const CnnsWindow *window, const CnnsEpilogue *epilogue, float *output);
+                    ptrdiff_t multiplier, const CnnsWindow *window, const CnnsEpilogue *epilogue, float *scratch, float *output);
+
+/* How many numbers of scratch memory cnns_depthwise needs for a window: about as many as the padded map and the output have. */
+ptrdiff_t cnns_depthwise_scratch_count(const CnnsWindow *window);
 
 #endif

@@ -18,7 +18,7 @@ package enum FigureError: Error, Equatable, CustomStringConvertible {
         case .empty(let shape): "expected numbers to draw, found none in the shape \(shape)"
         case .wrongShape(let expected, let found): "expected the shape \(expected), found \(found)"
         case .outside(let what, let limit): "\(what) lies outside \(limit)"
-        case .canvasTooSmall(let width, let height): "expected room for a figure, found \(width)x\(height) pixels"
+        case .canvasTooSmall(let width, let height): "expected room for a figure, found \(height)x\(width) pixels"
         case .emptyRange(let low, let high):
             "expected a range from a lower to a higher finite number, found \(NumberFormat.short(low))..\(NumberFormat.short(high))"
         }

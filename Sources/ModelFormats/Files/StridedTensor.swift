@@ -65,19 +65,34 @@ struct StridedTensor {
     private func copy<Bits: FixedWidthInteger & BitwiseCopyable>(
         _ type: Bits.Type, from source: UnsafeRawBufferPointer, to destination: UnsafeMutableRawBufferPointer
     ) {
-        let width = MemoryLayout<Bits>.size
+        guard let rowStride = strides.last, let rowLength = shape.dimensions.last else {
+            return copyRow(type, from: source, at: offset, stride: 1, to: destination, at: 0, count: 1)
+        }
         var position = [Int](repeating: 0, count: shape.rank)
-        var sourceIndex = offset
-        for index in 0..<shape.elementCount {
-            let bits = source.loadUnaligned(fromByteOffset: sourceIndex * width, as: Bits.self)
-            destination.storeBytes(of: byteOrder == .bigEndian ? bits.byteSwapped : bits, toByteOffset: index * width, as: Bits.self)
-            for axis in stride(from: shape.rank - 1, through: 0, by: -1) {
+        var rowStart = offset
+        let (dimensions, strides) = (shape.dimensions, strides)
+        for row in 0..<shape.elementCount / rowLength {
+            copyRow(type, from: source, at: rowStart, stride: rowStride, to: destination, at: row * rowLength, count: rowLength)
+            for axis in stride(from: dimensions.count - 2, through: 0, by: -1) {
                 position[axis] += 1
-                sourceIndex += strides[axis]
-                guard position[axis] == shape[axis] else { break }
-                sourceIndex -= strides[axis] * shape[axis]
+                rowStart += strides[axis]
+                guard position[axis] == dimensions[axis] else { break }
+                rowStart -= strides[axis] * dimensions[axis]
                 position[axis] = 0
             }
+        }
+    }
+
+    /// Copies `count` elements along one axis; places are counted in elements.
+    private func copyRow<Bits: FixedWidthInteger & BitwiseCopyable>(
+        _ type: Bits.Type, from source: UnsafeRawBufferPointer, at start: Int, stride: Int,
+        to destination: UnsafeMutableRawBufferPointer, at place: Int, count: Int
+    ) {
+        let width = MemoryLayout<Bits>.size
+        for index in 0..<count {
+            let bits = source.loadUnaligned(fromByteOffset: (start + index * stride) * width, as: Bits.self)
+            destination.storeBytes(
+                of: byteOrder == .bigEndian ? bits.byteSwapped : bits, toByteOffset: (place + index) * width, as: Bits.self)
         }
     }
 }

@@ -18,7 +18,10 @@ struct ConvolutionCase: CustomTestStringConvertible, Sendable {
     var testDescription: String { "\(batch)x\(channels)x\(size) → \(outputs), k\(kernel) s\(strides) d\(dilations) p\(pads) g\(group)" }
 
     var attributes: Attributes {
-        ["strides": .ints(strides), "dilations": .ints(dilations), "pads": .ints(pads), "group": .int(group), "kernel_shape": .ints(kernel)]
+        [
+            "strides": .ints(strides), "dilations": .ints(dilations), "pads": .ints(pads), "group": .int(group),
+            "kernel_shape": .ints(kernel),
+        ]
     }
 
     /// The sum as the formula has it, one loop an index.
@@ -69,6 +72,13 @@ struct ConvolutionCase: CustomTestStringConvertible, Sendable {
         ConvolutionCase(batch: 2, channels: 6, outputs: 6, pads: [1, 1, 1, 1], group: 6),
         ConvolutionCase(channels: 6, outputs: 12, kernel: [5, 3], strides: [2, 1], pads: [2, 1, 2, 1], group: 6),
         ConvolutionCase(channels: 3, size: [5, 5], outputs: 3, kernel: [5, 5], strides: [3, 3], pads: [2, 2, 2, 2], group: 3),
+        ConvolutionCase(
+            channels: 4, size: [23, 21], outputs: 8, kernel: [5, 5], strides: [2, 2], dilations: [2, 3], pads: [4, 5, 3, 6], group: 4),
+        ConvolutionCase(channels: 2, size: [14, 14], outputs: 2, kernel: [3, 2], strides: [3, 1], dilations: [1, 2], group: 2),
+        ConvolutionCase(channels: 2, size: [20, 20], outputs: 2, kernel: [1, 1], strides: [3, 3], group: 2),
+        ConvolutionCase(
+            channels: 2, size: [2, 2], outputs: 2, kernel: [2, 2], dilations: [40_000, 40_000], pads: [20_000, 20_000, 20_000, 20_000],
+            group: 2),
         ConvolutionCase(channels: 2, size: [1, 1], kernel: [3, 3], pads: [1, 1, 1, 1]),
         ConvolutionCase(channels: 2, size: [3, 40], kernel: [3, 5], pads: [4, 4, 4, 4]),
         ConvolutionCase(channels: 20, size: [30, 30], outputs: 9, pads: [1, 1, 1, 1]),
@@ -137,20 +147,22 @@ struct ConvolutionCase: CustomTestStringConvertible, Sendable {
         #expect(conv.kindDescription(inputs: inputs) == "Conv 7x7 /2")
     }
 
-    @Test(arguments: [
-        (["strides": .ints([0, 1])], "attribute 'strides' must be within 1...1048576, found 0"),
-        (["group": .int(0)], "attribute 'group' must be at least 1, found 0"),
-        (["auto_pad": .string("MAYBE")], "attribute 'auto_pad' must be NOTSET, VALID, SAME_UPPER or SAME_LOWER, found MAYBE"),
-        (["dilations": .float(1)], "attribute 'dilations' must be a list of integers"),
-    ] as [(Attributes, String)])
+    @Test(
+        arguments: [
+            (["strides": .ints([0, 1])], "attribute 'strides' must be within 1...1048576, found 0"),
+            (["group": .int(0)], "attribute 'group' must be at least 1, found 0"),
+            (["auto_pad": .string("MAYBE")], "attribute 'auto_pad' must be NOTSET, VALID, SAME_UPPER or SAME_LOWER, found MAYBE"),
+            (["dilations": .float(1)], "attribute 'dilations' must be a list of integers"),
+        ] as [(Attributes, String)])
     func `attributes out of range are refused`(attributes: Attributes, message: String) {
         let error = #expect(throws: OperatorError.self) { try Conv(attributes: attributes, operatorSet: 17) }
         #expect(error?.description == message)
     }
 
-    @Test(arguments: [
-        ([1, 3, 8, 8], [4, 2, 3, 3]), ([1, 3, 2, 2], [4, 3, 3, 3]), ([1, 3, 8], [4, 3, 3, 3]), ([1, 3, 8, 8], [4, 3, 0, 3]), ([], []),
-    ] as [(Shape, Shape)])
+    @Test(
+        arguments: [
+            ([1, 3, 8, 8], [4, 2, 3, 3]), ([1, 3, 2, 2], [4, 3, 3, 3]), ([1, 3, 8], [4, 3, 3, 3]), ([1, 3, 8, 8], [4, 3, 0, 3]), ([], []),
+        ] as [(Shape, Shape)])
     func `shapes that do not fit are refused`(x: Shape, w: Shape) throws {
         let conv = try Conv(attributes: [:], operatorSet: 17)
         #expect(throws: OperatorError.self) { try conv.inferOutputs([ValueInfo(.float32, x), ValueInfo(.float32, w)]) }

@@ -28,7 +28,7 @@ struct ConvolutionJob: @unchecked Sendable {
 
     func run(in context: RunContext) {
         for image in 0..<inputShape[0] {
-            if weightShape[1] == 1 && group > 1 {
+            if isDepthwise {
                 runDepthwise(image: image, in: context)
             } else {
                 for part in 0..<group { runProduct(image: image, group: part, in: context) }
@@ -36,14 +36,23 @@ struct ConvolutionJob: @unchecked Sendable {
         }
     }
 
+    /// Whether every channel has filters of its own, and a window that does not reach far beyond the map.
+    private var isDepthwise: Bool {
+        guard weightShape[1] == 1 && group > 1 else { return false }
+        return withUnsafePointer(to: window, cnns_depthwise_scratch_count) <= Self.columnBudget + 4 * (inputPlane + pixelCount)
+    }
+
     private func runDepthwise(image: Int, in context: RunContext) {
         let source = image * inputShape[1] * inputPlane
         let place = image * outputChannels * pixelCount
         context.parallel(outputChannels, grain: grain(workPerItem: pixelCount * depth)) { channels in
-            epilogue.withKernelArguments(place: place) { finish in
-                withUnsafePointer(to: window) {
-                    cnns_depthwise(
-                        input + source, weights, channels.lowerBound, channels.count, outputChannels / group, $0, finish, output + place)
+            withUnsafePointer(to: window) { window in
+                withScratch(cnns_depthwise_scratch_count(window)) { scratch in
+                    epilogue.withKernelArguments(place: place) { finish in
+                        cnns_depthwise(
+                            input + source, weights, channels.lowerBound, channels.count, outputChannels / group, window, finish,
+                            scratch.pointer, output + place)
+                    }
                 }
             }
         }
@@ -126,7 +135,8 @@ extension ConvolutionJob {
                     cnns_im2col(input + source, weightShape[1], $0, pixels.lowerBound, pixels.count, columns.pointer)
                 }
                 multiply(
-                    Block(image: block.image, channels: block.channels, pixels: pixels), columns: columns.pointer, columnStride: pixels.count)
+                    Block(image: block.image, channels: block.channels, pixels: pixels), columns: columns.pointer,
+                    columnStride: pixels.count)
             }
         }
     }

@@ -1,0 +1,13 @@
+import ArgumentParser
+
+/// Measures the laboratory beside what people use today, in one sitting on one machine.
+@main struct BenchmarkProgram: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "cnns-bench",
+        abstract: "Measures cnns beside other programs, run by run.",
+        discussion: """
+            Every pair is measured in alternation, so that whatever else the machine does disturbs both alike.
+            Medians say what to expect, minima what the machine can do.
+            """,
+        subcommands: [ForwardSubcommand.self, ColdSubcommand.self])
+}

@@ -1,0 +1,102 @@
+import ArgumentParser
+import Foundation
+
+/// From nothing to the first grid of maps: whole processes beside each other.
+struct ColdSubcommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "cold",
+        abstract: "Times whole processes: load a network and a photograph, predict, save the maps of a layer.",
+        discussion: "Files are in the system's cache; nothing else survives from one run to the next.")
+
+    @Option(help: ArgumentHelp("The network, as an ONNX file.", valueName: "file"))
+    var model: String
+
+    @Option(help: ArgumentHelp("The same ResNet-50 as PyTorch weights; without it PyTorch is not measured.", valueName: "file"))
+    var weights: String?
+
+    @Option(help: ArgumentHelp("A photograph.", valueName: "file"))
+    var photo: String
+
+    @Option(help: ArgumentHelp("The layer whose maps are saved.", valueName: "name"))
+    var layer = "conv1"
+
+    @Option(help: ArgumentHelp("Runs of each program.", valueName: "n"))
+    var runs = 10
+
+    @Option(help: ArgumentHelp("The program; else the cnns beside this one.", valueName: "file"))
+    var cnns: String?
+
+    @OptionGroup var peers: PeerOptions
+
+    func validate() throws {
+        if !(1...10_000).contains(runs) { throw ValidationError("expected 1 to 10000 runs, found \(runs)") }
+    }
+
+    /// A program with everything it is told.
+    private struct Contestant {
+        let name: String
+        let arguments: [String]
+        var seconds = Samples()
+        var megabytes = Samples()
+    }
+
+    func run() throws {
+        let folder = NSTemporaryDirectory() + "cnns-bench-\(ProcessInfo.processInfo.processIdentifier)"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        var contestants = contestants(figures: folder)
+        for round in -1..<runs {
+            for index in contestants.indices {
+                let result = try ProcessRun(contestants[index].arguments)
+                guard round >= 0 else { continue }
+                contestants[index].seconds.add(result.seconds)
+                contestants[index].megabytes.add(result.peakMegabytes)
+            }
+        }
+        try peers.publish(report(contestants))
+    }
+
+    private func contestants(figures: String) -> [Contestant] {
+        func line(_ network: String) -> String { "load '\(network)'; load '\(photo)'; predict; show maps of \(layer)" }
+        func cnns(_ network: String) -> [String] { [program, "-e", line(network), "--save-figures", "\(figures)/cnns"] }
+        let interpreter = peers.interpreter
+        var all = [
+            Contestant(name: "cnns, .onnx", arguments: cnns(model)),
+            Contestant(
+                name: "onnxruntime + Pillow",
+                arguments: [interpreter, peers.script("first-grid-onnxruntime.py"), model, photo, layer, "\(figures)/onnxruntime.png"]),
+        ]
+        if let weights {
+            all.append(Contestant(name: "cnns, .pth", arguments: cnns(weights)))
+            all.append(
+                Contestant(
+                    name: "PyTorch + matplotlib",
+                    arguments: [interpreter, peers.script("first-grid-torch.py"), weights, photo, layer, "\(figures)/torch.png"]))
+        }
+        return all
+    }
+
+    private var program: String {
+        cnns ?? URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent().path + "/cnns"
+    }
+
+    /// The first contestant is what the others are compared with.
+    private func report(_ contestants: [Contestant]) -> Report {
+        var report = Report(
+            title: "From nothing to the first grid", machine: Machine(threadCount: ProcessInfo.processInfo.activeProcessorCount),
+            columns: ["program", "min, s", "median, s", "peak memory, MB", "time ÷ cnns, min", "median", "memory ÷ cnns"])
+        guard let own = contestants.first else { return report }
+        for other in contestants {
+            report.add(
+                [
+                    other.name, other.seconds.minimum.measured, other.seconds.median.measured, other.megabytes.median.measured,
+                    (other.seconds.minimum / own.seconds.minimum).measured, own.seconds.medianRatio(of: other.seconds).measured,
+                    own.megabytes.medianRatio(of: other.megabytes).measured,
+                ], samples: ["\(other.name) s": other.seconds, "\(other.name) MB": other.megabytes])
+        }
+        report.notes = [
+            "\(runs) runs of each program, in turn, after one that does not count; processes from start to end, output thrown away."
+        ]
+        return report
+    }
+}

@@ -1,0 +1,36 @@
+import COpenBLAS
+import Foundation
+
+/// What the numbers were measured on.
+struct Machine: Encodable {
+    let processor: String
+    let processorCount: Int
+    /// The kernels that OpenBLAS runs on this processor.
+    let openBLASCore: String
+    let openBLASConfiguration: String
+    /// The variable that chose the kernels, where somebody set it.
+    let openBLASCoreSetting: String?
+    let threadCount: Int
+
+    /// This machine, with the number of threads that each side may use.
+    init(threadCount: Int) {
+        processor = Self.processorName ?? "unknown processor"
+        processorCount = ProcessInfo.processInfo.activeProcessorCount
+        openBLASCore = String(cString: openblas_get_corename())
+        openBLASConfiguration = String(cString: openblas_get_config())
+        openBLASCoreSetting = ProcessInfo.processInfo.environment["OPENBLAS_CORETYPE"]
+        self.threadCount = threadCount
+    }
+
+    private static var processorName: String? {
+        let lines = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8).split(separator: "\n")
+        let line = lines?.first { $0.hasPrefix("model name") }
+        return line?.split(separator: ":").last.map { $0.trimmingCharacters(in: .whitespaces) }
+    }
+
+    var sentence: String {
+        let setting = openBLASCoreSetting.map { " (OPENBLAS_CORETYPE=\($0))" } ?? ""
+        return "\(processor), \(processorCount) processors, \(threadCount) threads; OpenBLAS kernels: \(openBLASCore)\(setting), "
+            + "\(openBLASConfiguration.trimmingCharacters(in: .whitespaces))."
+    }
+}

@@ -1,0 +1,19 @@
+/// Why a measurement has no result.
+enum PeerError: Error, CustomStringConvertible {
+    case noInterpreter(String)
+    case start(String, reason: String)
+    case answer(String, expected: String, found: String?)
+    case status(String, Int32)
+    case disagreement(String, difference: Float)
+
+    var description: String {
+        switch self {
+        case .noInterpreter(let path): "no Python at '\(path)': 'make bench' makes it, --python names another"
+        case .start(let program, let reason): "'\(program)' does not start: \(reason)"
+        case .answer(let program, let expected, let found?): "'\(program)': expected \(expected), found '\(found)'"
+        case .answer(let program, let expected, nil): "'\(program)': expected \(expected), but it has ended"
+        case .status(let program, let status): "'\(program)' ended with status \(status)"
+        case .disagreement(let model, let difference): "'\(model)': the outputs differ by \(difference) of the greatest"
+        }
+    }
+}
