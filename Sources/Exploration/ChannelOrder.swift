@@ -14,26 +14,20 @@ package enum ChannelOrder: String, Sendable, CaseIterable {
     case sparsity
 }
 
-/// A channel with the statistics of its numbers.
-package struct ChannelSummary: Sendable, Equatable {
-    package let channel: Int
-    package let statistics: Statistics
-}
-
 extension ChannelOrder {
     /// The channels of maps `[C, …]`, or the filters of weights `[O, …]`, in this order; equal ones by their number.
     ///
     /// A channel without a finite number comes last.
     ///
-    /// - Complexity: O(n) for the statistics, O(C log C) for the order.
-    package func sorted(_ maps: Tensor) -> [ChannelSummary] {
-        let summaries = (0..<(maps.shape.dimensions.first ?? 0)).map { ChannelSummary(channel: $0, statistics: maps.part($0).statistics) }
-        guard self != .index else { return summaries }
-        return summaries.sorted { (-key($0), $0.channel) < (-key($1), $1.channel) }
+    /// - Complexity: O(n) for the statistics, which ``index`` needs none of, and O(C log C) for the order.
+    package func sorted(_ maps: Tensor) -> [Int] {
+        let channels = Array(0..<(maps.shape.dimensions.first ?? 0))
+        guard self != .index else { return channels }
+        let keys = channels.map { key(maps.part($0).statistics) }
+        return channels.sorted { (-keys[$0], $0) < (-keys[$1], $1) }
     }
 
-    private func key(_ summary: ChannelSummary) -> Float {
-        let statistics = summary.statistics
+    private func key(_ statistics: Statistics) -> Float {
         guard statistics.count > 0 else { return -.infinity }
         return switch self {
         case .index: 0

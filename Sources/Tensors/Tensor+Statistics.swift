@@ -19,7 +19,7 @@ extension Statistics {
     /// Statistics of any numbers, accumulated in double precision.
     ///
     /// - Complexity: O(n), one pass.
-    package init(of numbers: some Sequence<Float>) {
+    package init(of numbers: UnsafeBufferPointer<Float>) {
         var sum = 0.0
         var sumOfSquares = 0.0
         var zeros = 0

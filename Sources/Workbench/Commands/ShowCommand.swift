@@ -73,7 +73,8 @@ enum ShowCommand: Command {
     ) throws -> Figure {
         let place = try LayerClause(arguments, session.lab)
         let overImage = arguments.has("over")
-        if let channel = try channel(arguments) ?? place.channel {
+        let chosen = try channel(arguments) ?? place.channel
+        if let channel = try chosen ?? (overImage ? first(options, of: place.layer, in: session) : nil) {
             return try arguments.located(at: "N") {
                 try MapView(options: options, session: session).figure(of: place.layer, channel: channel, overImage: overImage)
             }
@@ -82,6 +83,12 @@ enum ShowCommand: Command {
             throw arguments.error("expected the number of a map after '\(subject.rawValue)', found none", at: "WHAT")
         }
         return try GridView(options: options, session: session).maps(of: place.layer)
+    }
+
+    /// The first channel in the order asked for: `show maps sort energy over image` lays the strongest map over the picture.
+    private static func first(_ options: ViewOptions, of layer: Layer, in session: Session) throws -> Int? {
+        guard options.order != .index else { return nil }
+        return options.order.sorted(try session.lab.maps(of: layer, in: session)).first
     }
 
     /// The channel in `show map 17` or `show map :17`.

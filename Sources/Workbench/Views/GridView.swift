@@ -19,23 +19,22 @@ struct GridView {
         let maps = try session.lab.maps(of: layer, in: session)
         let chosen = chosen(from: maps)
         var figure = figure("maps of \(layer.name)", chosen, total: maps.shape[0], isSigned: false)
-        if options.showsLabels { figure.labels = chosen.map { ":\($0.channel)" } }
-        return try figure.figure(of: maps.parts(chosen.map(\.channel)), on: session.canvas)
+        if options.showsLabels { figure.labels = chosen.map { ":\($0)" } }
+        return try figure.figure(of: maps.parts(chosen), on: session.canvas)
     }
 
     /// The filters of a layer: as colors where the layer sees three channels, else each as the mean over the channels it sees.
     func filters(of layer: Layer) throws -> Figure {
         let filters = try session.lab.filters(of: layer)
         let chosen = chosen(from: filters)
-        let numbers = chosen.map(\.channel)
         let seesPicture = filters.shape.rank == 4 && filters.shape[1] == 3
         let what = seesPicture || filters.shape.rank <= 3 || filters.shape[1] == 1 ? "" : " (mean over \(filters.shape[1]) channels)"
         var figure = figure("filters of \(layer.name)\(what)", chosen, total: filters.shape[0], isSigned: true)
-        if options.showsLabels { figure.labels = numbers.map { ":\($0)" } }
+        if options.showsLabels { figure.labels = chosen.map { ":\($0)" } }
         if seesPicture {
-            return try figure.composite(of: session.lab.inRGBOrder(filters.parts(numbers)), on: session.canvas)
+            return try figure.composite(of: session.lab.inRGBOrder(filters.parts(chosen)), on: session.canvas)
         }
-        return try figure.figure(of: filters.parts(numbers).planesOfFilters, on: session.canvas)
+        return try figure.figure(of: filters.parts(chosen).planesOfFilters, on: session.canvas)
     }
 
     /// The planes of a tensor `[N, H, W]`.
@@ -43,18 +42,18 @@ struct GridView {
         let chosen = chosen(from: tensor)
         let isSigned = tensor.statistics.minimum < 0
         let figure = figure(title, chosen, total: tensor.shape[0], isSigned: isSigned)
-        return try figure.figure(of: tensor.parts(chosen.map(\.channel)), on: session.canvas)
+        return try figure.figure(of: tensor.parts(chosen), on: session.canvas)
     }
 
-    private func chosen(from tensor: Tensor) -> [ChannelSummary] {
+    private func chosen(from tensor: Tensor) -> [Int] {
         let limit = grid.map { $0.rows * $0.columns } ?? options.top ?? Self.standardCount
         return Array(options.order.sorted(tensor).prefix(min(limit, options.top ?? limit)))
     }
 
-    private func figure(_ title: String, _ chosen: [ChannelSummary], total: Int, isSigned: Bool) -> GridFigure {
+    private func figure(_ title: String, _ chosen: [Int], total: Int, isSigned: Bool) -> GridFigure {
         let order = options.order == .index ? "" : " by \(options.order.rawValue)"
         var figure = GridFigure(
-            title: title + order, totalCount: total, numbers: chosen.map(\.channel),
+            title: title + order, totalCount: total, numbers: chosen,
             scaling: options.scaling ?? (isSigned ? .symmetric : .each), colormap: options.colormap ?? .standard(isSigned: isSigned))
         figure.rows = grid?.rows
         figure.columns = grid?.columns ?? options.columns
@@ -67,10 +66,12 @@ extension Tensor {
     /// Some parts along the first axis, in the order given.
     func parts(_ indices: [Int]) -> Tensor {
         let partSize = shape.dimensions.dropFirst().reduce(1, *)
+        guard indices != Array(0..<shape[0]) else { return self }
         return Tensor(Shape([indices.count] + shape.dimensions.dropFirst())) { destination in
             for (place, index) in indices.enumerated() {
                 let part = part(index).floatElements
-                for element in 0..<partSize { destination[place * partSize + element] = part[element] }
+                guard let source = part.baseAddress, let target = destination.baseAddress else { return }
+                (target + place * partSize).update(from: source, count: partSize)
             }
         }
     }
