@@ -1,4 +1,5 @@
 import ModelFormats
+import Tensors
 import TestSupport
 import Testing
 
@@ -28,5 +29,24 @@ struct MappedFileTests {
         #expect(file.contents.part(offset: 2, byteCount: 2) == nil)
         #expect(file.contents.part(offset: -1, byteCount: 1) == nil)
         #expect(file.contents.part(offset: 1, byteCount: .max) == nil)
+    }
+}
+
+extension MappedFileTests {
+    @Test func `unaligned parts of a large file are copied side by side`() throws {
+        let folder = TestSupport.TemporaryFolder()
+        let numbers = (0..<(1 << 20)).map { UInt32($0) }
+        let bytes: [UInt8] = [0xFF] + numbers.withUnsafeBytes { Array($0) } + [0xFF]
+        let file = try MappedFile(path: try folder.write(bytes, to: "large.bin"))
+        var tensors: [(start: Int, tensor: Tensor)] = []
+        for start in [0, 3, 1000, numbers.count / 2] {
+            let count = numbers.count - start
+            let region = try #require(file.contents.part(offset: 1 + 4 * start, byteCount: 4 * count))
+            tensors.append((start, try region.tensor(shape: [count], elementType: .uint32)))
+        }
+        for (start, tensor) in tensors {
+            let isEqual = tensor.elements(as: UInt32.self).elementsEqual(numbers[start...])
+            #expect(isEqual)
+        }
     }
 }

@@ -47,7 +47,7 @@ package struct FileRegion: Sendable {
         if isAligned && isCanonical {
             return Tensor(shape: shape, elementType: elementType, storage: TensorStorage(borrowing: bytes, from: file))
         }
-        let storage = TensorStorage(byteCount: byteCount)
+        let storage = file.storageForCopy(byteCount: byteCount)
         storage.bytes.copyMemory(from: bytes)
         file.releasePages(in: range)
         if !isCanonical {

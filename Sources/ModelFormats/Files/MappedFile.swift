@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 import Tensors
 
 /// The bytes of a file, mapped read-only: only the pages that are looked at are read.
@@ -10,6 +11,7 @@ package final class MappedFile: @unchecked Sendable {
     /// Valid as long as the file is referred to.
     package let bytes: UnsafeRawBufferPointer
     private let isMapped: Bool
+    private let copies = Mutex<AlignedCopies?>(nil)
 
     /// Maps the file at `path`.
     ///
@@ -60,6 +62,19 @@ package final class MappedFile: @unchecked Sendable {
     }
 
     package var byteCount: Int { bytes.count }
+
+    /// Storage for a copy of a part of the file; the parts of a large file share a block.
+    func storageForCopy(byteCount: Int) -> TensorStorage {
+        guard isMapped, self.byteCount >= Self.smallestLargeFile else { return TensorStorage(byteCount: byteCount) }
+        let copies = copies.withLock { copies in
+            let existing = copies ?? AlignedCopies(ofFileOf: self.byteCount)
+            copies = existing
+            return existing
+        }
+        return copies.storage(byteCount: byteCount) ?? TensorStorage(byteCount: byteCount)
+    }
+
+    private static let smallestLargeFile = 4 << 20
 
     /// Gives back the memory of a stretch that has been copied, so that it is not there twice; it can still be read.
     func releasePages(in range: Range<Int>) {
