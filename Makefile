@@ -4,7 +4,7 @@ SWIFT ?= swift
 CNNS = .build/release/cnns
 
 # The Swift runtime is part of the program: it starts in half the time, and where no Swift is installed.
-RELEASE_FLAGS = --configuration release --static-swift-stdlib -Xswiftc -cross-module-optimization
+RELEASE_FLAGS = --configuration release --static-swift-stdlib -Xswiftc -cross-module-optimization -Xswiftc -use-ld=lld -Xlinker --strip-debug
 # An import that Package.swift does not declare is an error: the arrows of Documentation/Architecture.md.
 TEST_FLAGS = --explicit-target-dependency-import-check error
 
@@ -24,9 +24,9 @@ test: packages python
 	@echo "Building the tests"
 	@$(SWIFT) build --build-tests $(TEST_FLAGS)
 	@echo "Fetching what tests need into the cache"
-	@CNNS_FETCH=1 $(SWIFT) test $(TEST_FLAGS) --skip-build --quiet --filter AssetFetchTests \
+	@Tests/fetch-conformance.sh && CNNS_FETCH=1 $(SWIFT) test --skip-build --quiet --filter AssetFetchTests \
 		|| echo "Not everything could be fetched: tests that need it are skipped."
-	@$(SWIFT) test $(TEST_FLAGS) --skip-build
+	@$(SWIFT) test --skip-build
 
 ## format: all Swift code, in place
 format:

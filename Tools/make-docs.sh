@@ -21,4 +21,4 @@ for folder in Sources/*/; do
         --fallback-bundle-identifier "cnns.$module" --output-path "$output/archives/$module.doccarchive" >/dev/null
 done
 docc merge "$output"/archives/*.doccarchive --output-path "$output/cnns.doccarchive"
-echo "Made $output/cnns.doccarchive; see it with: docc preview, or any web server"
+echo "Made $output/cnns.doccarchive: any web server can serve it"
