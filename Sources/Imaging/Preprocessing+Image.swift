@@ -65,7 +65,8 @@ extension Preprocessing {
         var samples = [UInt8](repeating: padding, count: heightInPixels * widthInPixels * channels)
         for row in 0..<height {
             let start = ((top + row) * widthInPixels + left) * channels
-            samples.replaceSubrange(start..<start + width * channels, with: inner.samples[row * width * channels..<(row + 1) * width * channels])
+            samples.replaceSubrange(
+                start..<start + width * channels, with: inner.samples[row * width * channels..<(row + 1) * width * channels])
         }
         return Image(heightInPixels: heightInPixels, widthInPixels: widthInPixels, channelCount: channels, samples: samples)
     }

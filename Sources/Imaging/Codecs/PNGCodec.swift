@@ -22,7 +22,9 @@ package enum PNGCodec: ImageCodec {
     ///   - compressionLevel: zlib's, `0...9`; 1 is several times faster than 6 and little larger on figures.
     ///   - isPhotograph: whether rows are filtered first, which makes photographs smaller and drawings larger.
     package static func encode(_ image: Image, compressionLevel: Int = 1, isPhotograph: Bool = false) throws(ImageError) -> [UInt8] {
-        guard image.heightInPixels > 0, image.widthInPixels > 0 else { throw .notEncodable(codec: name, reason: "the picture has no pixels") }
+        guard image.heightInPixels > 0, image.widthInPixels > 0 else {
+            throw .notEncodable(codec: name, reason: "the picture has no pixels")
+        }
         guard let height = Int32(exactly: image.heightInPixels), let width = Int32(exactly: image.widthInPixels) else {
             throw .notEncodable(codec: name, reason: "the picture is too large")
         }

@@ -13,24 +13,20 @@ struct ColorScale {
     /// The level of what is not finite.
     static let signalLevel = UInt8(Colormap.levelCount)
 
-    /// - Throws: ``FigureError/emptyRange(low:high:)``.
-    init(low: Float, high: Float) throws(FigureError) {
-        guard low.isFinite, high.isFinite, low < high else { throw .emptyRange(low: low, high: high) }
-        self.low = low
-        self.high = high
-    }
-
-    /// The range that a scaling gives to numbers with these statistics; one that is constant gets a range around it.
-    init(_ scaling: Scaling, for statistics: Statistics) {
+    /// The range that a scaling gives to numbers with these statistics; constant numbers are the low end of one that is not empty.
+    ///
+    /// - Throws: ``FigureError/emptyRange(low:high:)`` for a given range that is none.
+    init(_ scaling: Scaling, for statistics: Statistics) throws(FigureError) {
         switch scaling {
-        case .range(let low, let high): (self.low, self.high) = (low, high)
+        case .range(let low, let high):
+            guard low.isFinite, high.isFinite, low < high else { throw .emptyRange(low: low, high: high) }
+            (self.low, self.high) = (low, high)
         case .symmetric:
             let limit = max(abs(statistics.minimum), abs(statistics.maximum))
             (low, high) = limit > 0 ? (-limit, limit) : (-1, 1)
         case .each, .shared:
             let (least, greatest) = (statistics.minimum, statistics.maximum)
-            let margin = max(abs(least) * 1e-3, .leastNormalMagnitude * 1e6)
-            (low, high) = least < greatest ? (least, greatest) : (least, least + margin)
+            (low, high) = least < greatest ? (least, greatest) : (least, min(least + max(1, abs(least) * 1e-3), .greatestFiniteMagnitude))
         }
     }
 
@@ -39,13 +35,14 @@ struct ColorScale {
 
     /// The levels of numbers.
     func levels(_ numbers: UnsafeBufferPointer<Float>) -> [UInt8] {
-        let top = Float(Colormap.levelCount - 1)
-        // Halved, so that the distance of two finite numbers is finite too.
-        let factor = top / (high / 2 - low / 2)
+        let top = Double(Colormap.levelCount - 1)
+        let lowest = Double(low)
+        // In double precision the distance of any two floats, and its reciprocal, is a number.
+        let factor = low < high ? top / (Double(high) - lowest) : 0
         return [UInt8](unsafeUninitializedCapacity: numbers.count) { levels, count in
             for index in numbers.indices {
                 let number = numbers[index]
-                let position = min(max((number / 2 - low / 2) * factor, 0), top)
+                let position = min(max((Double(number) - lowest) * factor, 0), top)
                 levels[index] = number.isFinite ? UInt8(position.rounded()) : Self.signalLevel
             }
             count = numbers.count

@@ -43,7 +43,7 @@ package struct GridFigure {
         for cell in 0..<count {
             let plane = planes.part(cell)
             let statistics = plane.statistics
-            let scale = ColorScale(scaling, for: scaling == .each ? statistics : all)
+            let scale = try ColorScale(scaling, for: scaling == .each ? statistics : all)
             let (numbers, enlargement) = layout.scale.numbers(of: plane)
             let corner = layout.corner(cell)
             pixels.paint(
@@ -52,7 +52,8 @@ package struct GridFigure {
             summary.add(self.numbers[cell], plane, statistics)
         }
         writeLabels(count, layout, canvas, on: &pixels)
-        let words = "\(shownCount(count)), each \(planes.shape[1])x\(planes.shape[2])\(layout.scale.description), "
+        let words =
+            "\(shownCount(count)), each \(planes.shape[1])x\(planes.shape[2])\(layout.scale.description), "
             + "\(colormap.name), scale \(scaling), \(all.rangeDescription)"
         return Figure(image: pixels.image, caption: "\(title): \(words)", textTwin: summary.lines(words))
     }
@@ -72,14 +73,15 @@ package struct GridFigure {
         for cell in 0..<count {
             let filter = filters.part(cell)
             let statistics = filter.statistics
-            let scale = ColorScale(compositeScaling, for: scaling == .each ? statistics : all)
+            let scale = try ColorScale(compositeScaling, for: scaling == .each ? statistics : all)
             let image = Self.composite(filter, scale, layout.scale)
             let corner = layout.corner(cell)
             pixels.place(image, row: corner.row, column: corner.column)
             summary.add(numbers[cell], filter, statistics)
         }
         writeLabels(count, layout, canvas, on: &pixels)
-        let words = "\(shownCount(count)), each 3x\(height)x\(width) as RGB\(layout.scale.description), "
+        let words =
+            "\(shownCount(count)), each 3x\(height)x\(width) as RGB\(layout.scale.description), "
             + "scale \(scaling) around 0 (gray), \(all.rangeDescription)"
         return Figure(image: pixels.image, caption: "\(title): \(words)", textTwin: summary.lines(words))
     }
@@ -124,7 +126,9 @@ package struct GridFigure {
         for cell in 0..<min(count, labels.count) {
             let corner = layout.corner(cell)
             let mask = TextMask(labels[cell], sizeInPixels: Self.labelSizeInPixels)
-            pixels.write(mask, row: corner.row + layout.cellHeightInPixels + 1, column: corner.column, in: canvas.foreground)
+            pixels.write(
+                mask, row: corner.row + layout.cellHeightInPixels + 1, column: corner.column, in: canvas.foreground,
+                widestInPixels: layout.cellWidthInPixels)
         }
     }
 

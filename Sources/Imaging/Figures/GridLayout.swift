@@ -8,9 +8,16 @@ struct GridLayout {
     let cellWidthInPixels: Int
     /// Pixels below each picture for its label.
     let labelHeightInPixels: Int
+    /// Pixels between pictures and around them.
+    let gap: Int
 
-    /// Pixels between cells.
-    static let gap = 2
+    /// The gap between small pictures.
+    static let smallestGap = 2
+    /// Gaps between larger pictures, and how many times as large those are at least.
+    private static let largerGaps = [6, 4]
+    private static let pictureSidesPerGap = 20
+    /// More rows or columns than any canvas has pixels for.
+    private static let mostLines = 100_000
 
     /// The room a grid asks for.
     struct Request {
@@ -31,26 +38,35 @@ struct GridLayout {
     init(_ request: Request, on canvas: FigureCanvas) throws(FigureError) {
         var best: GridLayout?
         for columns in Self.candidates(request) {
-            let rows = request.rows ?? (request.count + columns - 1) / columns
-            guard let layout = GridLayout(request, rows: rows, columns: columns, on: canvas) else { continue }
+            let rows = Self.limited(request.rows ?? (request.count + columns - 1) / columns)
+            guard let layout = GridLayout(request, rows: rows, columns: columns, gap: Self.smallestGap, on: canvas) else { continue }
             if let best, !layout.isBetter(than: best) { continue }
             best = layout
         }
         guard let best else { throw .canvasTooSmall(widthInPixels: canvas.widthInPixels, heightInPixels: canvas.heightInPixels) }
-        self = best
+        self = Self.largerGaps.lazy.compactMap { best.widened(to: $0, request, canvas) }.first ?? best
     }
 
+    /// The same arrangement with a wider gap, where its pictures are large and stay as they are.
+    private func widened(to gap: Int, _ request: Request, _ canvas: FigureCanvas) -> GridLayout? {
+        guard min(cellHeightInPixels, cellWidthInPixels) >= gap * Self.pictureSidesPerGap else { return nil }
+        let wide = GridLayout(request, rows: rows, columns: columns, gap: gap, on: canvas)
+        return wide?.scale == scale ? wide : nil
+    }
+
+    private static func limited(_ lines: Int) -> Int { min(max(1, lines), mostLines) }
+
     private static func candidates(_ request: Request) -> ClosedRange<Int> {
-        if let columns = request.columns { return columns...columns }
-        if let rows = request.rows {
+        if let columns = request.columns.map(limited) { return columns...columns }
+        if let rows = request.rows.map(limited) {
             let columns = max(1, (request.count + rows - 1) / rows)
             return columns...columns
         }
         return 1...max(1, request.count)
     }
 
-    private init?(_ request: Request, rows: Int, columns: Int, on canvas: FigureCanvas) {
-        let (heightGaps, widthGaps) = ((rows + 1) * Self.gap, (columns + 1) * Self.gap)
+    private init?(_ request: Request, rows: Int, columns: Int, gap: Int, on canvas: FigureCanvas) {
+        let (heightGaps, widthGaps) = ((rows + 1) * gap, (columns + 1) * gap)
         let room = (
             height: (canvas.heightInPixels - heightGaps) / rows - request.labelHeightInPixels,
             width: (canvas.widthInPixels - widthGaps) / columns
@@ -63,6 +79,7 @@ struct GridLayout {
         }
         self.rows = rows
         self.columns = columns
+        self.gap = gap
         self.scale = scale
         cellHeightInPixels = scale.pixels(request.height)
         cellWidthInPixels = scale.pixels(request.width)
@@ -75,14 +92,14 @@ struct GridLayout {
         return abs(rows - columns) < abs(other.rows - other.columns)
     }
 
-    var heightInPixels: Int { rows * (cellHeightInPixels + labelHeightInPixels) + (rows + 1) * Self.gap }
-    var widthInPixels: Int { columns * cellWidthInPixels + (columns + 1) * Self.gap }
+    var heightInPixels: Int { rows * (cellHeightInPixels + labelHeightInPixels) + (rows + 1) * gap }
+    var widthInPixels: Int { columns * cellWidthInPixels + (columns + 1) * gap }
 
     /// The top left corner of a cell, by its number.
     func corner(_ cell: Int) -> (row: Int, column: Int) {
         let (row, column) = (cell / columns, cell % columns)
         return (
-            Self.gap + row * (cellHeightInPixels + labelHeightInPixels + Self.gap), Self.gap + column * (cellWidthInPixels + Self.gap)
+            gap + row * (cellHeightInPixels + labelHeightInPixels + gap), gap + column * (cellWidthInPixels + gap)
         )
     }
 }

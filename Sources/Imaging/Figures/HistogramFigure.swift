@@ -21,11 +21,12 @@ package struct HistogramFigure {
     package func figure(of numbers: Tensor, on canvas: FigureCanvas) throws(FigureError) -> Figure {
         let statistics = numbers.statistics
         guard statistics.count > 0 else { throw .empty(shape: numbers.shape) }
-        let scale = ColorScale(.each, for: statistics)
+        let scale = try ColorScale(.each, for: statistics)
         let counts = Self.counts(numbers, low: scale.low, high: scale.high)
         let height = min(canvas.heightInPixels, Self.largestSize.height)
         let width = min(canvas.widthInPixels, Self.largestSize.width)
-        let words = "histogram of \(title): \(statistics.count) numbers in \(Self.binCount) bins, \(statistics.rangeDescription), "
+        let words =
+            "histogram of \(title): \(statistics.count) numbers in \(Self.binCount) bins, \(statistics.rangeDescription), "
             + "mean \(NumberFormat.short(statistics.mean)), deviation \(NumberFormat.short(statistics.standardDeviation)), "
             + "\(NumberFormat.fixed(Double(statistics.sparsity) * 100, places: 1)) % zeros"
         let image = try draw(counts, low: scale.low, high: scale.high, height: height, width: width, canvas)

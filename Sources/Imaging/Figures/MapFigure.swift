@@ -27,7 +27,7 @@ package struct MapFigure {
         guard plane.shape.rank == 2 else { throw .wrongShape(expected: "[H, W]", found: plane.shape) }
         guard plane.elementCount > 0 else { throw .empty(shape: plane.shape) }
         let statistics = plane.statistics
-        let scale = ColorScale(scaling, for: statistics)
+        let scale = try ColorScale(scaling, for: statistics)
         let ends = [scale.high, scale.low].map { TextMask(NumberFormat.short($0), sizeInPixels: Self.textSize) }
         let margin = 2 * Self.gap + Self.barWidth + (ends.map(\.widthInPixels).max() ?? 0)
         let mapScale = scaleOfMap(plane.shape, margin: margin, canvas)

@@ -26,7 +26,7 @@ package struct OverlayFigure {
         guard plane.shape.rank == 2 else { throw .wrongShape(expected: "[H, W]", found: plane.shape) }
         guard plane.elementCount > 0 else { throw .empty(shape: plane.shape) }
         let statistics = plane.statistics
-        let levels = ColorScale(scaling, for: statistics).levels(plane.floatElements)
+        let levels = try ColorScale(scaling, for: statistics).levels(plane.floatElements)
         let palette = ColorScale.palette(colormap)
         let backdrop = try picture.convertedToRGB(over: canvas.background).fitted(to: canvas, longerSideInPixels: sizeInPixels)
         var samples = backdrop.samples

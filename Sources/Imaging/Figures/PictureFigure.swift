@@ -15,7 +15,8 @@ package struct PictureFigure {
     /// - Throws: ``FigureError``.
     package func figure(of picture: Image, on canvas: FigureCanvas) throws(FigureError) -> Figure {
         let image = try picture.convertedToRGB(over: canvas.background).fitted(to: canvas, longerSideInPixels: sizeInPixels)
-        let words = "\(title): \(picture.heightInPixels)x\(picture.widthInPixels)x\(picture.channelCount), 0..255"
+        let words =
+            "\(title): \(picture.heightInPixels)x\(picture.widthInPixels)x\(picture.channelCount), 0..255"
             + "\(PictureFigure.scaleDescription(from: picture, to: image))"
         return Figure(image: image, caption: words, textTwin: [words] + channelLines(of: picture))
     }
@@ -26,17 +27,18 @@ package struct PictureFigure {
     package func channels(of picture: Image, on canvas: FigureCanvas) throws(FigureError) -> Figure {
         let count = picture.channelCount
         var part = canvas
-        part.widthInPixels = (canvas.widthInPixels - (count - 1) * GridLayout.gap) / count
+        part.widthInPixels = (canvas.widthInPixels - (count - 1) * GridLayout.smallestGap) / count
         if let sizeInPixels { part.widthInPixels = min(part.widthInPixels, sizeInPixels) }
         let planes = try (0..<count).map { channel throws(FigureError) in
             try picture.channel(channel).convertedToRGB().fitted(to: part, longerSideInPixels: sizeInPixels)
         }
-        let width = planes.reduce(0) { $0 + $1.widthInPixels } + (count - 1) * GridLayout.gap
+        let width = planes.reduce(0) { $0 + $1.widthInPixels } + (count - 1) * GridLayout.smallestGap
         var pixels = PixelCanvas(heightInPixels: planes[0].heightInPixels, widthInPixels: width, filledWith: canvas.background)
         for (index, plane) in planes.enumerated() {
-            pixels.place(plane, row: 0, column: index * (plane.widthInPixels + GridLayout.gap))
+            pixels.place(plane, row: 0, column: index * (plane.widthInPixels + GridLayout.smallestGap))
         }
-        let words = "channels of \(title): \(PictureFigure.channelNames(count).joined(separator: ", ")), "
+        let words =
+            "channels of \(title): \(PictureFigure.channelNames(count).joined(separator: ", ")), "
             + "each \(picture.heightInPixels)x\(picture.widthInPixels), gray, scale 0..255"
         return Figure(image: pixels.image, caption: words, textTwin: [words] + channelLines(of: picture))
     }

@@ -63,10 +63,11 @@ struct PixelCanvas {
         }
     }
 
-    /// Writes a line of text, its top left corner at a place.
-    mutating func write(_ text: TextMask, row: Int, column: Int, in color: RGB) {
+    /// Writes a line of text, its top left corner at a place; what is wider than `widestInPixels` is cut.
+    mutating func write(_ text: TextMask, row: Int, column: Int, in color: RGB, widestInPixels: Int = .max) {
         for y in 0..<text.heightInPixels where (0..<heightInPixels).contains(row + y) {
-            for x in 0..<text.widthInPixels where text.isInk(row: y, column: x) && (0..<widthInPixels).contains(column + x) {
+            for x in 0..<min(text.widthInPixels, widestInPixels)
+            where text.isInk(row: y, column: x) && (0..<widthInPixels).contains(column + x) {
                 setPixel(row: row + y, column: column + x, to: color)
             }
         }

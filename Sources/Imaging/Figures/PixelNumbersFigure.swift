@@ -15,64 +15,94 @@ package struct PixelNumbersFigure {
         self.size = size
     }
 
-    private static let textSize = 11
+    /// Sizes of the font, tried from the first.
+    private static let textSizes = [16, 14, 12, 11]
     private static let gap = 8
 
-    /// Draws the part, cut to the picture.
+    /// Draws the part, cut to the picture and to what the canvas can show legibly.
     ///
-    /// - Throws: ``FigureError/outside(what:limit:)`` where the corner lies outside, ``FigureError/canvasTooSmall(widthInPixels:heightInPixels:)``.
+    /// - Throws: ``FigureError/outside(what:limit:)`` where the corner lies outside the picture,
+    ///   ``FigureError/canvasTooSmall(widthInPixels:heightInPixels:)``.
     package func figure(of picture: Image, on canvas: FigureCanvas) throws(FigureError) -> Figure {
         guard (0..<picture.heightInPixels).contains(row), (0..<picture.widthInPixels).contains(column) else {
             throw .outside(what: "@\(row),\(column)", limit: "the picture of \(picture.heightInPixels)x\(picture.widthInPixels)")
         }
-        let sample = TextMask("255", sizeInPixels: Self.textSize)
-        let cell = (height: sample.heightInPixels + 3, width: sample.widthInPixels + 5)
-        let room = (
-            rows: canvas.heightInPixels / cell.height,
-            columns: (canvas.widthInPixels - (picture.channelCount - 1) * Self.gap) / (cell.width * picture.channelCount)
-        )
-        guard room.rows > 0, room.columns > 0 else {
+        let wanted = (rows: min(size, picture.heightInPixels - row), columns: min(size, picture.widthInPixels - column))
+        guard let table = Self.table(wanted, picture.channelCount, canvas), table.rows > 0, table.columns > 0 else {
             throw .canvasTooSmall(widthInPixels: canvas.widthInPixels, heightInPixels: canvas.heightInPixels)
         }
-        let rows = min(size, picture.heightInPixels - row, room.rows)
-        let columns = min(size, picture.widthInPixels - column, room.columns)
-        let block = columns * cell.width + Self.gap
         var pixels = PixelCanvas(
-            heightInPixels: rows * cell.height, widthInPixels: block * picture.channelCount - Self.gap, filledWith: canvas.background)
-        let digits = (0...255).map { TextMask("\($0)", sizeInPixels: Self.textSize) }
-        for channel in 0..<picture.channelCount {
-            for y in 0..<rows {
-                for x in 0..<columns {
-                    let number = picture.sample(row: row + y, column: column + x, channel: channel)
-                    let color = Self.color(of: number, channel: channel, of: picture)
-                    let corner = (row: y * cell.height, column: channel * block + x * cell.width)
-                    pixels.fill(
-                        row: corner.row, column: corner.column, heightInPixels: cell.height - 1, widthInPixels: cell.width - 1, with: color)
-                    let mask = digits[Int(number)]
-                    pixels.write(
-                        mask, row: corner.row + 1, column: corner.column + (cell.width - mask.widthInPixels) / 2, in: color.legibleInk)
-                }
+            heightInPixels: table.rows * table.cellHeight, widthInPixels: table.blockWidth * picture.channelCount - Self.gap,
+            filledWith: canvas.background)
+        let masks = (0...255).map { TextMask("\($0)", sizeInPixels: table.textSize) }
+        for channel in 0..<picture.channelCount { draw(channel, of: picture, table, masks, on: &pixels) }
+        let names = PictureFigure.channelNames(picture.channelCount).joined(separator: ", ")
+        let caption =
+            "\(title) @\(row),\(column): \(table.rows)x\(table.columns) of "
+            + "\(picture.heightInPixels)x\(picture.widthInPixels), \(names), 0..255"
+        return Figure(image: pixels.image, caption: caption, textTwin: [caption] + numberLines(of: picture, table))
+    }
+
+    /// The size of the cells, and how many of them there are.
+    private struct CellTable {
+        let rows: Int
+        let columns: Int
+        let cellHeight: Int
+        let cellWidth: Int
+        let textSize: Int
+
+        /// Pixels from one channel to the next.
+        var blockWidth: Int { columns * cellWidth + PixelNumbersFigure.gap }
+    }
+
+    /// The table in the largest font with which all that is wanted fits; in the smallest, as much as fits.
+    private static func table(_ wanted: (rows: Int, columns: Int), _ channelCount: Int, _ canvas: FigureCanvas) -> CellTable? {
+        var table: CellTable?
+        for textSize in textSizes {
+            let sample = TextMask("255", sizeInPixels: textSize)
+            let (height, width) = (sample.heightInPixels + 3, sample.widthInPixels + 5)
+            let room = (
+                rows: canvas.heightInPixels / height,
+                columns: (canvas.widthInPixels - (channelCount - 1) * gap) / (width * channelCount)
+            )
+            table = CellTable(
+                rows: min(wanted.rows, room.rows), columns: min(wanted.columns, room.columns), cellHeight: height, cellWidth: width,
+                textSize: textSize)
+            if wanted.rows <= room.rows && wanted.columns <= room.columns { break }
+        }
+        return table
+    }
+
+    private func draw(_ channel: Int, of picture: Image, _ table: CellTable, _ masks: [TextMask], on pixels: inout PixelCanvas) {
+        for y in 0..<table.rows {
+            for x in 0..<table.columns {
+                let number = picture.sample(row: row + y, column: column + x, channel: channel)
+                let color = Self.color(of: number, channel: channel, of: picture)
+                let corner = (row: y * table.cellHeight, column: channel * table.blockWidth + x * table.cellWidth)
+                pixels.fill(
+                    row: corner.row, column: corner.column, heightInPixels: table.cellHeight - 1, widthInPixels: table.cellWidth - 1,
+                    with: color)
+                let mask = masks[Int(number)]
+                pixels.write(
+                    mask, row: corner.row + 1, column: corner.column + (table.cellWidth - mask.widthInPixels) / 2, in: color.legibleInk)
             }
         }
-        let names = PictureFigure.channelNames(picture.channelCount).joined(separator: ", ")
-        let caption = "\(title) @\(row),\(column): \(rows)x\(columns) of \(picture.heightInPixels)x\(picture.widthInPixels), \(names), 0..255"
-        return Figure(image: pixels.image, caption: caption, textTwin: [caption] + numberLines(of: picture, rows: rows, columns: columns))
     }
 
     /// A channel's own color at this strength, few enough levels for an exact palette.
     private static func color(of number: UInt8, channel: Int, of picture: Image) -> RGB {
-        let levels = picture.channelCount == 1 ? 240 : 72
+        let levels = Colormap.levelCount / picture.channelCount
         let level = UInt8(Int(number) * (levels - 1) / 255 * 255 / (levels - 1))
         guard picture.channelCount >= 3, channel < 3 else { return RGB(level, level, level) }
         return RGB(channel == 0 ? level : 0, channel == 1 ? level : 0, channel == 2 ? level : 0)
     }
 
-    private func numberLines(of picture: Image, rows: Int, columns: Int) -> [String] {
+    private func numberLines(of picture: Image, _ table: CellTable) -> [String] {
         PictureFigure.channelNames(picture.channelCount).enumerated().flatMap { channel, name in
             ["  \(name):"]
-                + (0..<rows).map { y in
+                + (0..<table.rows).map { y in
                     "    "
-                        + (0..<columns).map { x in
+                        + (0..<table.columns).map { x in
                             let text = "\(picture.sample(row: row + y, column: column + x, channel: channel))"
                             return String(repeating: " ", count: 3 - text.count) + text
                         }.joined(separator: " ")
