@@ -6,22 +6,29 @@
 /// there the name of the weights serves. Any other name is kept.
 ///
 /// - Complexity: O(n) in the letters of all names.
-struct LayerNames {
+package struct LayerNames {
     /// What a name is derived from.
-    struct Node {
+    package struct Node: Sendable {
         /// The file's name of the node; empty where it has none.
-        var name: String
-        var operatorName: String
+        package var name: String
+        package var operatorName: String
         /// The name of the first value the node computes.
-        var output: String
+        package var output: String
         /// The names of the weights it takes.
-        var parameters: [String] = []
+        package var parameters: [String]
+
+        package init(name: String, operatorName: String, output: String, parameters: [String] = []) {
+            self.name = name
+            self.operatorName = operatorName
+            self.output = output
+            self.parameters = parameters
+        }
     }
 
     /// One name a node, in their order.
-    let names: [String]
+    package let names: [String]
 
-    init(_ nodes: [Node]) {
+    package init(_ nodes: [Node]) {
         let paths = nodes.map { ModulePath($0.name) }
         let modules = ModuleTable(paths)
         var nameCounts: [String: Int] = [:]

@@ -1,6 +1,5 @@
+import ModelFormats
 import Testing
-
-@testable import ModelFormats
 
 struct LayerNamesTests {
     struct Case: CustomTestStringConvertible {
