@@ -24,6 +24,7 @@ struct Dropout: Operator {
     }
 
     func run(_ inputs: [Tensor?], in context: RunContext) throws -> [Tensor] {
+        _ = try inferOutputs(inputs.known)
         let data = try inputs.required(0)
         let mask = Tensor(data.shape, of: Bool.self) { $0.initialize(repeating: true) }
         return [data, maskHasInputType ? mask.converted(to: data.elementType) : mask]

@@ -34,7 +34,7 @@ struct OneHot: Operator {
             guard index >= 0, index < Int64(depth) else { continue }
             choices[(position / inner * depth + Int(index)) * inner + position % inner] = 1
         }
-        return [values.gathered(axis: 0, indices: choices).reshaped(to: output)]
+        return [values.reshaped(to: [2]).gathered(axis: 0, indices: choices).reshaped(to: output)]
     }
 
     private func lines(_ indices: Shape, _ inputs: [ValueInfo?]) throws(OperatorError) -> (output: Shape, axis: Int) {

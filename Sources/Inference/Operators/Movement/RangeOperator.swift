@@ -21,7 +21,7 @@ struct RangeOperator: AttributelessOperator {
         guard numbers[2] != 0, count.isFinite, count <= Double(ShapeInference.largestElementCount) else {
             throw .attributeValue(name: "delta", value: "\(numbers[2])", expected: "a step that leads from start to limit")
         }
-        return [ValueInfo(start.elementType, [max(0, Int(count))])]
+        return [ValueInfo(start.elementType, [Int(max(0, count))])]
     }
 
     func run(_ inputs: [Tensor?], in context: RunContext) throws -> [Tensor] {
