@@ -13,6 +13,8 @@ package enum ImageError: Error, Equatable, CustomStringConvertible {
 
     /// The most pixels that a header may declare.
     package static let pixelLimit = 100_000_000
+    /// The longest side that a header may declare; JPEG has no longer ones.
+    package static let sideLimit = 65_535
 
     package var description: String {
         switch self {
@@ -24,7 +26,8 @@ package enum ImageError: Error, Equatable, CustomStringConvertible {
         case .malformed(let codec, let message):
             return "\(codec) cannot be read: \(message)"
         case .tooLarge(let codec, let height, let width):
-            return "expected a \(codec) of at most \(Self.pixelLimit / 1_000_000) megapixels, found \(height)x\(width) pixels"
+            return
+                "expected a \(codec) of at most \(Self.pixelLimit / 1_000_000) megapixels and \(Self.sideLimit) pixels a side, found \(height)x\(width) pixels"
         case .unsupported(let codec, let feature):
             return "\(codec) with \(feature) is not supported"
         case .notEncodable(let codec, let reason):

@@ -35,7 +35,8 @@ extension Preprocessing {
     }
 
     /// The picture scaled so that it covers the network's size, its shorter side as asked for.
-    private func covering(_ image: Image) -> Image {
+    private func covering(_ picture: Image) -> Image {
+        let image = withoutEnds(picture)
         let (height, width) = (image.heightInPixels, image.widthInPixels)
         guard let side = resizeShortSide, side >= heightInPixels, side >= widthInPixels else {
             let scale = max(Double(heightInPixels) / Double(height), Double(widthInPixels) / Double(width))
@@ -46,6 +47,17 @@ extension Preprocessing {
         // The longer side is rounded down, as torchvision does.
         let (newHeight, newWidth) = height <= width ? (side, side * width / height) : (side * height / width, side)
         return image.resampled(heightInPixels: newHeight, widthInPixels: newWidth, filter: filter)
+    }
+
+    /// The middle of a picture so long that its ends, once scaled, would fill the memory and never be seen.
+    private func withoutEnds(_ image: Image) -> Image {
+        let (height, width) = (image.heightInPixels, image.widthInPixels)
+        let (shorter, longer) = (min(heightInPixels, widthInPixels), max(heightInPixels, widthInPixels))
+        let longest = 64 * ((longer + shorter - 1) / max(1, shorter))
+        let (rows, columns) = (min(height, longest * width), min(width, longest * height))
+        guard rows < height || columns < width else { return image }
+        return image.cropped(
+            row: (height - rows) / 2, column: (width - columns) / 2, heightInPixels: rows, widthInPixels: columns)
     }
 
     /// The middle of a picture, where the free pixels are odd the half rounded to even, as torchvision does.

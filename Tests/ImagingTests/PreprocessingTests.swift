@@ -66,7 +66,7 @@ struct PreprocessingTests {
         #expect((0..<10).allSatisfy { padded.pixel(4, $0)[0] == 200 })
     }
 
-    @Test(arguments: Preprocessing.Fit.allCases, [(1, 1), (1, 500), (500, 1), (7, 3), (224, 224)])
+    @Test(arguments: Preprocessing.Fit.allCases, [(1, 1), (1, 500), (500, 1), (7, 3), (224, 224), (1, 65_535), (65_535, 1)])
     func `every picture comes to the network's size`(fit: Preprocessing.Fit, size: (height: Int, width: Int)) {
         let image = Image.drawn(heightInPixels: size.height, widthInPixels: size.width, channelCount: 4)
         for shortSide in [nil, 5, 13, 20] {

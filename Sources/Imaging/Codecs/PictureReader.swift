@@ -24,15 +24,15 @@ struct PictureReader {
         guard open(&picture, bytes.baseAddress, bytes.count) == 0 else { throw malformed(picture) }
         let (height, width, channels) = (Int(picture.height), Int(picture.width), Int(picture.channel_count))
         if let feature = picture.unsupported { throw .unsupported(codec: codec, feature: String(cString: feature)) }
-        let (pixelCount, overflows) = height.multipliedReportingOverflow(by: width)
-        guard height > 0, width > 0, !overflows, pixelCount <= ImageError.pixelLimit else {
+        let sides = 1...ImageError.sideLimit
+        guard sides.contains(height), sides.contains(width), height * width <= ImageError.pixelLimit else {
             throw .tooLarge(codec: codec, heightInPixels: height, widthInPixels: width)
         }
         let exif = Array(UnsafeBufferPointer(start: picture.exif, count: picture.exif == nil ? 0 : picture.exif_count))
         var status: Int32 = 1
-        let samples = [UInt8](unsafeUninitializedCapacity: pixelCount * channels) { buffer, count in
+        let samples = [UInt8](unsafeUninitializedCapacity: height * width * channels) { buffer, count in
             status = read(&picture, buffer.baseAddress)
-            count = pixelCount * channels
+            count = height * width * channels
         }
         guard status == 0 else { throw malformed(picture) }
         return (Image(heightInPixels: height, widthInPixels: width, channelCount: channels, samples: samples), exif)

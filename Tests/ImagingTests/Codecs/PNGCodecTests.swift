@@ -72,13 +72,15 @@ struct PNGCodecTests {
         }
     }
 
-    @Test func `more pixels than are read are refused before any is allocated`() {
-        let header = HandmadePNG.number(50_000) + HandmadePNG.number(60_000) + [8, 2, 0, 0, 0]
+    @Test(arguments: [(60_000, 50_000), (1, 65_536), (0x7FFF_FFFF, 1), (0x7FFF_FFFF, 0x7FFF_FFFF)])
+    func `more pixels than are read are refused before any is allocated`(height: Int, width: Int) {
+        let header = HandmadePNG.number(width) + HandmadePNG.number(height) + [8, 2, 0, 0, 0]
         let bytes =
             Array(Self.file(.rgb, 8, false).bytes.prefix(8)) + HandmadePNG.chunk("IHDR", header)
             + HandmadePNG.chunk("IDAT", HandmadePNG.deflated([0])) + HandmadePNG.chunk("IEND", [])
         let error = #expect(throws: ImageError.self) { try PNGCodec.decode(bytes) }
-        #expect(error?.description == "expected a PNG of at most 100 megapixels, found 60000x50000 pixels")
+        #expect(
+            error?.description == "expected a PNG of at most 100 megapixels and 65535 pixels a side, found \(height)x\(width) pixels")
     }
 
     @Test(arguments: [[], [0x25, 0x50], Array("hello, world".utf8)] as [[UInt8]])
