@@ -39,7 +39,7 @@ package struct GridFigure {
         let count = min(planes.shape[0], layout.rows * layout.columns)
         let palette = ColorScale.palette(colormap)
         var pixels = background(layout, canvas)
-        var summary = GridSummary(title: title)
+        var summary = GridSummary()
         for cell in 0..<count {
             let plane = planes.part(cell)
             let statistics = plane.statistics
@@ -55,7 +55,7 @@ package struct GridFigure {
         let words =
             "\(shownCount(count)), each \(planes.shape[1])x\(planes.shape[2])\(layout.scale.description), "
             + "\(colormap.name), scale \(scaling), \(all.rangeDescription)"
-        return Figure(image: pixels.image, caption: "\(title): \(words)", textTwin: summary.lines(words))
+        return Figure(image: pixels.image, caption: "\(title): \(words)", textTwin: summary.lines)
     }
 
     /// Draws filters over three channels, `[N, 3, H, W]` in the order red, green, blue, as colors: 0 is middle gray.
@@ -69,7 +69,7 @@ package struct GridFigure {
         let all = filters.statistics
         let count = min(filters.shape[0], layout.rows * layout.columns)
         var pixels = background(layout, canvas)
-        var summary = GridSummary(title: title)
+        var summary = GridSummary()
         for cell in 0..<count {
             let filter = filters.part(cell)
             let statistics = filter.statistics
@@ -83,7 +83,7 @@ package struct GridFigure {
         let words =
             "\(shownCount(count)), each 3x\(height)x\(width) as RGB\(layout.scale.description), "
             + "scale \(scaling) around 0 (gray), \(all.rangeDescription)"
-        return Figure(image: pixels.image, caption: "\(title): \(words)", textTwin: summary.lines(words))
+        return Figure(image: pixels.image, caption: "\(title): \(words)", textTwin: summary.lines)
     }
 
     /// Weights are shown around 0 unless a range is asked for.

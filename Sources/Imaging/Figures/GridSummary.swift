@@ -2,14 +2,11 @@ import Tensors
 
 /// The lines that stand for a grid where there are no pictures.
 struct GridSummary {
-    let title: String
     private var rows: [String] = []
     private var count = 0
 
     /// More pictures than this are counted, not described.
     private static let describedCount = 20
-
-    init(title: String) { self.title = title }
 
     mutating func add(_ number: Int, _ numbers: Tensor, _ statistics: Statistics) {
         count += 1
@@ -18,10 +15,7 @@ struct GridSummary {
         rows.append("  \(number): \(statistics.rangeDescription), mean \(NumberFormat.short(statistics.mean))\(peak)")
     }
 
-    func lines(_ words: String) -> [String] {
-        let rest = count > Self.describedCount ? ["  … and \(count - Self.describedCount) more"] : []
-        return ["\(title): \(words)"] + rows + rest
-    }
+    var lines: [String] { rows + (count > Self.describedCount ? ["  … and \(count - Self.describedCount) more"] : []) }
 }
 
 extension Statistics {

@@ -43,10 +43,8 @@ package struct MapFigure {
             row: 0, column: 0)
         drawBar(ends, column: width + Self.gap, canvas, on: &pixels)
         let words = "\(plane.shape)\(mapScale.description), \(colormap.name), scale \(scaling), \(statistics.rangeDescription)"
-        var summary = GridSummary(title: title)
-        summary.add(0, plane, statistics)
         let peak = plane.peak.map { ["  mean \(NumberFormat.short(statistics.mean)), peak at \($0)"] } ?? []
-        return Figure(image: pixels.image, caption: "\(title): \(words)", textTwin: ["\(title): \(words)"] + peak)
+        return Figure(image: pixels.image, caption: "\(title): \(words)", textTwin: peak)
     }
 
     private func scaleOfMap(_ shape: Shape, margin: Int, _ canvas: FigureCanvas) -> MapScale {

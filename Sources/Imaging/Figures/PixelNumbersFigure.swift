@@ -40,7 +40,7 @@ package struct PixelNumbersFigure {
         let caption =
             "\(title) @\(row),\(column): \(table.rows)x\(table.columns) of "
             + "\(picture.heightInPixels)x\(picture.widthInPixels), \(names), 0..255"
-        return Figure(image: pixels.image, caption: caption, textTwin: [caption] + numberLines(of: picture, table))
+        return Figure(image: pixels.image, caption: caption, textTwin: numberLines(of: picture, table))
     }
 
     /// The size of the cells, and how many of them there are.

@@ -62,7 +62,7 @@ struct FigureTests {
             of: picture, on: FigureCanvas(widthInPixels: 600, heightInPixels: 300))
         #expect(figure.caption.hasPrefix("pixels @18,3: 2x4 of 20x30"))
         #expect(figure.image.colorCount <= 256)
-        let numbers = figure.textTwin.dropFirst().filter { !$0.hasSuffix(":") }.map { $0.split(separator: " ").compactMap { UInt8($0) } }
+        let numbers = figure.textTwin.filter { !$0.hasSuffix(":") }.map { $0.split(separator: " ").compactMap { UInt8($0) } }
         let expected = (0..<channelCount).flatMap { channel in
             (18..<20).map { row in (3..<7).map { picture.pixel(row, $0)[channel] } }
         }
@@ -87,7 +87,7 @@ struct FigureTests {
         let numbers = Tensor([2000], Tensor.random([1998], seed: 2).floats + [.nan, .infinity])
         let figure = try HistogramFigure(title: "conv").figure(of: numbers, on: .test)
         #expect(figure.caption.hasPrefix("histogram of conv: 1998 numbers in 64 bins"))
-        let counts = figure.textTwin.dropFirst().compactMap { line in
+        let counts = figure.textTwin.compactMap { line in
             line.split(separator: ":").last?.split(separator: " ").first.flatMap { Int($0) }
         }
         #expect(counts.count == 16)
