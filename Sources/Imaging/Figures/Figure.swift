@@ -4,7 +4,7 @@ package struct Figure: Sendable {
     package var image: Image
     /// One line: what it is, its shape, how many are shown, scaling and range.
     package var caption: String
-    /// What a pipe or a screen reader gets in place of the picture, line by line, below the caption.
+    /// What a pipe or a screen reader gets below the caption in place of the picture, line by line.
     package var textTwin: [String]
 
     package init(image: Image, caption: String, textTwin: [String]) {

@@ -6,8 +6,8 @@ package struct GridFigure {
     package var title: String
     /// How many there are, of which these are shown.
     package var totalCount: Int
-    /// The number of each picture among all: a channel.
-    package var numbers: [Int]
+    /// The name of each picture: its address, where it has one.
+    package var names: [String]
     /// What stands under each picture; `nil` for nothing.
     package var labels: [String]?
     package var rows: Int?
@@ -17,10 +17,10 @@ package struct GridFigure {
     package var scaling: Scaling
     package var colormap: Colormap
 
-    package init(title: String, totalCount: Int, numbers: [Int], scaling: Scaling = .each, colormap: Colormap) {
+    package init(title: String, totalCount: Int, names: [String], scaling: Scaling = .each, colormap: Colormap) {
         self.title = title
         self.totalCount = totalCount
-        self.numbers = numbers
+        self.names = names
         self.scaling = scaling
         self.colormap = colormap
     }
@@ -49,7 +49,7 @@ package struct GridFigure {
             pixels.paint(
                 scale.levels(numbers.floatElements), widthInCells: numbers.shape[1], palette: palette, scale: enlargement, row: corner.row,
                 column: corner.column)
-            summary.add(self.numbers[cell], plane, statistics)
+            summary.add(names[cell], plane, statistics)
         }
         writeLabels(count, layout, canvas, on: &pixels)
         let words =
@@ -77,7 +77,7 @@ package struct GridFigure {
             let image = Self.composite(filter, scale, layout.scale)
             let corner = layout.corner(cell)
             pixels.place(image, row: corner.row, column: corner.column)
-            summary.add(numbers[cell], filter, statistics)
+            summary.add(names[cell], filter, statistics)
         }
         writeLabels(count, layout, canvas, on: &pixels)
         let words =

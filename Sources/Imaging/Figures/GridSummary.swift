@@ -8,11 +8,11 @@ struct GridSummary {
     /// More pictures than this are counted, not described.
     private static let describedCount = 20
 
-    mutating func add(_ number: Int, _ numbers: Tensor, _ statistics: Statistics) {
+    mutating func add(_ name: String, _ numbers: Tensor, _ statistics: Statistics) {
         count += 1
         guard count <= Self.describedCount else { return }
-        let peak = numbers.peak.map { ", peak at \($0)" } ?? ""
-        rows.append("  \(number): \(statistics.rangeDescription), mean \(NumberFormat.short(statistics.mean))\(peak)")
+        let peak = numbers.peak.map { ", peak at \(name)@\($0)" } ?? ""
+        rows.append("  \(name): \(statistics.rangeDescription), mean \(NumberFormat.short(statistics.mean))\(peak)")
     }
 
     var lines: [String] { rows + (count > Self.describedCount ? ["  … and \(count - Self.describedCount) more"] : []) }

@@ -43,7 +43,7 @@ package struct MapFigure {
             row: 0, column: 0)
         drawBar(ends, column: width + Self.gap, canvas, on: &pixels)
         let words = "\(plane.shape)\(mapScale.description), \(colormap.name), scale \(scaling), \(statistics.rangeDescription)"
-        let peak = plane.peak.map { ["  mean \(NumberFormat.short(statistics.mean)), peak at \($0)"] } ?? []
+        let peak = plane.peak.map { ["  mean \(NumberFormat.short(statistics.mean)), peak at \(title)@\($0)"] } ?? []
         return Figure(image: pixels.image, caption: "\(title): \(words)", textTwin: peak)
     }
 

@@ -12,7 +12,7 @@ extension Lab {
         let classes = model.network.values[model.logitsName].map { "\($0.shape.dimensions.last ?? 0) outputs" } ?? ""
         let names = model.model.labelsTitle.map { " (\($0))" } ?? ""
         let license = model.model.license.map { ", \($0)" } ?? ""
-        return "\(model.model.name): \(layers.count) layers, \(parameters) parameters, \(cost) multiply-adds, "
+        return "\(model.model.name): \(layers.count) layers, \(parameters) parameters, \(cost) multiply-adds\n"
             + "input \(model.preprocessing.tensorShape), \(classes)\(names)\(license)"
     }
 
@@ -21,7 +21,7 @@ extension Lab {
         guard let image else { return "no image is loaded" }
         let kind = [1: "gray", 3: "RGB", 4: "RGB with alpha"][image.image.channelCount] ?? "\(image.image.channelCount) channels"
         let size = "\(image.image.heightInPixels)x\(image.image.widthInPixels)"
-        let preparation = model.map { "; the network sees \($0.preprocessing.sentence)" } ?? ""
+        let preparation = model.map { "; the network sees \($0.preprocessing.geometry)" } ?? ""
         return "\(image.name): \(size) \(kind)\(preparation)"
     }
 }

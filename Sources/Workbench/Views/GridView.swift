@@ -18,7 +18,7 @@ struct GridView {
     func maps(of layer: Layer) throws -> Figure {
         let maps = try session.lab.maps(of: layer, in: session)
         let chosen = chosen(from: maps)
-        var figure = figure("maps of \(layer.name)", chosen, total: maps.shape[0], isSigned: false)
+        var figure = figure("maps of \(layer.name)", chosen, total: maps.shape[0], isSigned: false) { "\(Address(layer: layer.name, channel: $0))" }
         if options.showsLabels { figure.labels = chosen.map { ":\($0)" } }
         return try figure.figure(of: maps.parts(chosen), on: session.canvas)
     }
@@ -29,7 +29,7 @@ struct GridView {
         let chosen = chosen(from: filters)
         let seesPicture = filters.shape.rank == 4 && filters.shape[1] == 3
         let what = seesPicture || filters.shape.rank <= 3 || filters.shape[1] == 1 ? "" : " (mean over \(filters.shape[1]) channels)"
-        var figure = figure("filters of \(layer.name)\(what)", chosen, total: filters.shape[0], isSigned: true)
+        var figure = figure("filters of \(layer.name)\(what)", chosen, total: filters.shape[0], isSigned: true) { "\(Address(layer: layer.name, channel: $0))" }
         if options.showsLabels { figure.labels = chosen.map { ":\($0)" } }
         if seesPicture {
             return try figure.composite(of: session.lab.inRGBOrder(filters.parts(chosen)), on: session.canvas)
@@ -41,7 +41,7 @@ struct GridView {
     func planes(of tensor: Tensor, title: String) throws -> Figure {
         let chosen = chosen(from: tensor)
         let isSigned = tensor.statistics.minimum < 0
-        let figure = figure(title, chosen, total: tensor.shape[0], isSigned: isSigned)
+        let figure = figure(title, chosen, total: tensor.shape[0], isSigned: isSigned) { "[\($0)]" }
         return try figure.figure(of: tensor.parts(chosen), on: session.canvas)
     }
 
@@ -50,10 +50,12 @@ struct GridView {
         return Array(options.order.sorted(tensor).prefix(min(limit, options.top ?? limit)))
     }
 
-    private func figure(_ title: String, _ chosen: [Int], total: Int, isSigned: Bool) -> GridFigure {
+    private func figure(
+        _ title: String, _ chosen: [Int], total: Int, isSigned: Bool, name: (Int) -> String
+    ) -> GridFigure {
         let order = options.order == .index ? "" : " by \(options.order.rawValue)"
         var figure = GridFigure(
-            title: title + order, totalCount: total, numbers: chosen,
+            title: title + order, totalCount: total, names: chosen.map(name),
             scaling: options.scaling ?? (isSigned ? .symmetric : .each), colormap: options.colormap ?? .standard(isSigned: isSigned))
         figure.rows = grid?.rows
         figure.columns = grid?.columns ?? options.columns

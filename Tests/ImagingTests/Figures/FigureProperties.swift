@@ -47,7 +47,7 @@ struct FigureProperties {
     /// Every kind of figure of the numbers, `[2, 2, 3]` or a part of them.
     private static func figures(_ numbers: [Float], _ scaling: Scaling, on canvas: FigureCanvas) throws(FigureError) -> [Figure] {
         let maps = Tensor([2, 2, 3], numbers)
-        let grid = GridFigure(title: "maps", totalCount: 2, numbers: [0, 1], scaling: scaling, colormap: .viridis)
+        let grid = GridFigure(title: "maps", totalCount: 2, names: ["a", "b"], scaling: scaling, colormap: .viridis)
         return [
             try grid.figure(of: maps, on: canvas),
             try grid.composite(of: Tensor([2, 3, 2, 1], numbers), on: canvas),
@@ -86,7 +86,7 @@ struct FigureProperties {
             ]
             let maps = Tensor.random(shape, seed: UInt64(round))
             var grid = GridFigure(
-                title: "maps", totalCount: shape[0], numbers: Array(0..<shape[0]), scaling: .shared, colormap: .viridis)
+                title: "maps", totalCount: shape[0], names: (0..<shape[0]).map(String.init), scaling: .shared, colormap: .viridis)
             grid.rows = [nil, 1, 3].randomElement(using: &generator) ?? nil
             grid.columns = [nil, 2, 7].randomElement(using: &generator) ?? nil
             grid.sizeInPixels = [nil, 30, 1].randomElement(using: &generator) ?? nil
@@ -113,7 +113,7 @@ struct FigureProperties {
 
     @Test func `no numbers are told from too little room`() {
         let empty = Tensor([0, 4, 4], [])
-        let grid = GridFigure(title: "maps", totalCount: 0, numbers: [], colormap: .viridis)
+        let grid = GridFigure(title: "maps", totalCount: 0, names: [], colormap: .viridis)
         #expect(throws: FigureError.empty(shape: [0, 4, 4])) { try grid.figure(of: empty, on: .test) }
         #expect(throws: FigureError.wrongShape(expected: "[H, W]", found: [1, 2, 3])) {
             try MapFigure(title: "", colormap: .gray).figure(of: Tensor([1, 2, 3], repeating: 0), on: .test)

@@ -6,7 +6,7 @@ import Testing
 /// Grids pixel by pixel.
 struct GridFigureTests {
     private static func grid(_ count: Int, _ scaling: Scaling = .each) -> GridFigure {
-        GridFigure(title: "maps", totalCount: count, numbers: Array(0..<count), scaling: scaling, colormap: .viridis)
+        GridFigure(title: "maps", totalCount: count, names: (0..<count).map { "conv:\($0)" }, scaling: scaling, colormap: .viridis)
     }
 
     private static let levels = Colormap.viridis.levels
@@ -65,15 +65,15 @@ struct GridFigureTests {
     @Test func `the caption says how many are shown, and the twin where the peaks are`() throws {
         var numbers = [Float](repeating: 0, count: 3 * 4 * 4)
         (numbers[5], numbers[16 + 11], numbers[32]) = (2, 7, -1)
-        var grid = GridFigure(title: "maps of conv", totalCount: 64, numbers: [9, 4, 17], colormap: .viridis)
+        var grid = GridFigure(title: "maps of conv", totalCount: 64, names: ["conv:9", "conv:4", "conv:17"], colormap: .viridis)
         grid.labels = ["9", "4", "17"]
         let figure = try grid.figure(of: Tensor([3, 4, 4], numbers), on: .test)
         #expect(figure.caption.hasPrefix("maps of conv: 3 of 64 shown, each 4x4, enlarged "))
         #expect(figure.caption.hasSuffix("viridis, scale each, range -1..7"))
         #expect(
             figure.textTwin == [
-                "  9: range 0..2, mean 0.125, peak at 1,1", "  4: range 0..7, mean 0.4375, peak at 2,3",
-                "  17: range -1..0, mean -0.0625, peak at 0,1",
+                "  conv:9: range 0..2, mean 0.125, peak at conv:9@1,1", "  conv:4: range 0..7, mean 0.4375, peak at conv:4@2,3",
+                "  conv:17: range -1..0, mean -0.0625, peak at conv:17@0,1",
             ])
     }
 

@@ -31,8 +31,8 @@ extension Preprocessing {
         return guess
     }
 
-    /// The preprocessing in words.
-    package var sentence: String {
+    /// Size and fit in words: `short side 256, middle 224x224, bicubic`.
+    package var geometry: String {
         let size = "\(heightInPixels)x\(widthInPixels)"
         let fitting =
             switch (fit, resizeShortSide) {
@@ -41,7 +41,17 @@ extension Preprocessing {
             case (.pad, _): "padded to \(size)"
             case (.stretch, _): "stretched to \(size)"
             }
-        let numbers = { (values: [Float]) in values.map { "\(($0 * 100).rounded() / 100)" }.joined(separator: " ") }
-        return "\(fitting), \(filter.rawValue), \(channelOrder.rawValue), mean \(numbers(mean)), deviation \(numbers(standardDeviation))"
+        return "\(fitting), \(filter.rawValue)"
+    }
+
+    /// The preprocessing in words.
+    package var sentence: String {
+        "\(geometry), \(channelOrder.rawValue), mean \(Self.words(mean)), deviation \(Self.words(standardDeviation))"
+    }
+
+    /// One number for all channels where they agree.
+    private static func words(_ values: [Float]) -> String {
+        let texts = values.map { NumberFormat.short(($0 * 100).rounded() / 100) }
+        return Set(texts).count == 1 ? texts[0] : texts.joined(separator: " ")
     }
 }
