@@ -36,8 +36,22 @@ struct ColdSubcommand: ParsableCommand {
     private struct Contestant {
         let name: String
         let arguments: [String]
+        /// The folder that has nothing but the program's figure after a run.
+        let product: String
         var seconds = Samples()
         var megabytes = Samples()
+
+        /// - Throws: ``PeerError``, also where no picture was saved: a program that does nothing is not fast.
+        func run() throws -> ProcessRun {
+            try? FileManager.default.removeItem(atPath: product)
+            try FileManager.default.createDirectory(atPath: product, withIntermediateDirectories: true)
+            let result = try ProcessRun(arguments)
+            let files = try FileManager.default.contentsOfDirectory(atPath: product)
+            let signature = Data([0x89] + Array("PNG".utf8))
+            let isPicture = try files.contains { try Data(contentsOf: URL(fileURLWithPath: "\(product)/\($0)")).starts(with: signature) }
+            guard isPicture else { throw PeerError.noFigure(name) }
+            return result
+        }
     }
 
     func run() throws {
@@ -47,7 +61,7 @@ struct ColdSubcommand: ParsableCommand {
         var contestants = contestants(figures: folder)
         for round in -1..<runs {
             for index in contestants.indices {
-                let result = try ProcessRun(contestants[index].arguments)
+                let result = try contestants[index].run()
                 guard round >= 0 else { continue }
                 contestants[index].seconds.add(result.seconds)
                 contestants[index].megabytes.add(result.peakMegabytes)
@@ -57,21 +71,20 @@ struct ColdSubcommand: ParsableCommand {
     }
 
     private func contestants(figures: String) -> [Contestant] {
-        func line(_ network: String) -> String { "load '\(network)'; load '\(photo)'; predict; show maps of \(layer)" }
-        func cnns(_ network: String) -> [String] { [program, "-e", line(network), "--save-figures", "\(figures)/cnns"] }
         let interpreter = peers.interpreter
-        var all = [
-            Contestant(name: "cnns, .onnx", arguments: cnns(model)),
-            Contestant(
-                name: "onnxruntime + Pillow",
-                arguments: [interpreter, peers.script("first-grid-onnxruntime.py"), model, photo, layer, "\(figures)/onnxruntime.png"]),
-        ]
+        func own(_ name: String, _ network: String) -> Contestant {
+            let folder = "\(figures)/\(name)"
+            let line = "load '\(network)'; load '\(photo)'; predict; show maps of \(layer)"
+            return Contestant(name: name, arguments: [program, "-e", line, "--save-figures", folder], product: folder)
+        }
+        func peer(_ name: String, _ script: String, _ network: String) -> Contestant {
+            let folder = "\(figures)/\(script)"
+            let arguments = [interpreter, peers.script(script), network, photo, layer, "\(folder)/grid.png"]
+            return Contestant(name: name, arguments: arguments, product: folder)
+        }
+        var all = [own("cnns, .onnx", model), peer("onnxruntime + Pillow", "first-grid-onnxruntime.py", model)]
         if let weights {
-            all.append(Contestant(name: "cnns, .pth", arguments: cnns(weights)))
-            all.append(
-                Contestant(
-                    name: "PyTorch + matplotlib",
-                    arguments: [interpreter, peers.script("first-grid-torch.py"), weights, photo, layer, "\(figures)/torch.png"]))
+            all += [own("cnns, .pth", weights), peer("PyTorch + matplotlib", "first-grid-torch.py", weights)]
         }
         return all
     }
@@ -95,7 +108,7 @@ struct ColdSubcommand: ParsableCommand {
                 ], samples: ["\(other.name) s": other.seconds, "\(other.name) MB": other.megabytes])
         }
         report.notes = [
-            "\(runs) runs of each program, in turn, after one that does not count; processes from start to end, output thrown away."
+            "\(runs) runs of each program, in turn, after one that does not count; processes from start to end; each left its picture."
         ]
         return report
     }

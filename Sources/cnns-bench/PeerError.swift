@@ -5,6 +5,7 @@ enum PeerError: Error, CustomStringConvertible {
     case answer(String, expected: String, found: String?)
     case status(String, Int32)
     case disagreement(String, difference: Float)
+    case noFigure(String)
 
     var description: String {
         switch self {
@@ -14,6 +15,7 @@ enum PeerError: Error, CustomStringConvertible {
         case .answer(let program, let expected, nil): "'\(program)': expected \(expected), but it has ended"
         case .status(let program, let status): "'\(program)' ended with status \(status)"
         case .disagreement(let model, let difference): "'\(model)': the outputs differ by \(difference) of the greatest"
+        case .noFigure(let program): "'\(program)' ended well but saved no picture"
         }
     }
 }
