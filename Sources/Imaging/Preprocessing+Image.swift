@@ -44,8 +44,9 @@ extension Preprocessing {
                 heightInPixels: max(heightInPixels, Int((Double(height) * scale).rounded())),
                 widthInPixels: max(widthInPixels, Int((Double(width) * scale).rounded())), filter: filter)
         }
-        // The longer side is rounded down, as torchvision does.
-        let (newHeight, newWidth) = height <= width ? (side, side * width / height) : (side * height / width, side)
+        let exact = Double(side) * Double(max(height, width)) / Double(min(height, width))
+        let longSide = Int(exact.rounded(roundsLongSide ? .toNearestOrEven : .down))
+        let (newHeight, newWidth) = height <= width ? (side, longSide) : (longSide, side)
         return image.resampled(heightInPixels: newHeight, widthInPixels: newWidth, filter: filter)
     }
 

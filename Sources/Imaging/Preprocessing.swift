@@ -32,6 +32,8 @@ package struct Preprocessing: Sendable, Equatable {
     package var fit: Fit
     /// With `crop`: the shorter side that the picture is scaled to before cutting; `nil` scales it just to cover the size.
     package var resizeShortSide: Int?
+    /// Whether the longer side, when the shorter one is asked for, is rounded to the nearest pixel; else down, as torchvision does.
+    package var roundsLongSide: Bool
     package var filter: ResamplingFilter
     package var channelOrder: ChannelOrder
     /// One number per channel, in the order of the channels, on the scale `0...255`.
@@ -43,13 +45,15 @@ package struct Preprocessing: Sendable, Equatable {
     package var padding: UInt8
 
     package init(
-        heightInPixels: Int, widthInPixels: Int, fit: Fit = .crop, resizeShortSide: Int? = nil, filter: ResamplingFilter = .bilinear,
-        channelOrder: ChannelOrder = .rgb, mean: [Float], standardDeviation: [Float], layout: Layout = .nchw, padding: UInt8 = 0
+        heightInPixels: Int, widthInPixels: Int, fit: Fit = .crop, resizeShortSide: Int? = nil, roundsLongSide: Bool = false,
+        filter: ResamplingFilter = .bilinear, channelOrder: ChannelOrder = .rgb, mean: [Float], standardDeviation: [Float],
+        layout: Layout = .nchw, padding: UInt8 = 0
     ) {
         self.heightInPixels = heightInPixels
         self.widthInPixels = widthInPixels
         self.fit = fit
         self.resizeShortSide = resizeShortSide
+        self.roundsLongSide = roundsLongSide
         self.filter = filter
         self.channelOrder = channelOrder
         self.mean = mean

@@ -22,8 +22,7 @@ VIRIDIS = np.array([[68, 1, 84], [59, 82, 139], [33, 145, 140], [94, 201, 98], [
 def prepared(path):
     """Short side 256, the middle 224, normalized: `[1, 3, 224, 224]`."""
     photo = Image.open(path).convert("RGB")
-    factor = 256 / min(photo.size)
-    photo = photo.resize([round(side * factor) for side in photo.size], Image.Resampling.BILINEAR)
+    photo = photo.resize([256 * side // min(photo.size) for side in photo.size], Image.Resampling.BILINEAR)
     left, top = (photo.width - 224) // 2, (photo.height - 224) // 2
     pixels = np.asarray(photo.crop((left, top, left + 224, top + 224)), np.float32) / 255
     return ((pixels - MEAN) / STANDARD_DEVIATION).transpose(2, 0, 1)[None]

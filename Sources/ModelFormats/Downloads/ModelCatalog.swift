@@ -86,7 +86,7 @@ extension Preprocessing {
     /// What the EfficientNet-Lite models were trained with: bicubic, the middle without 16 pixels of margin, (x − 127) ÷ 128.
     static func efficientNetLite(side: Int) -> Preprocessing {
         Preprocessing(
-            heightInPixels: side, widthInPixels: side, resizeShortSide: side + 32, filter: .bicubic,
+            heightInPixels: side, widthInPixels: side, resizeShortSide: side + 32, roundsLongSide: true, filter: .bicubic,
             mean: [127, 127, 127], standardDeviation: [128, 128, 128])
     }
 }
