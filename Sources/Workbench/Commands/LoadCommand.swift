@@ -15,7 +15,8 @@ enum LoadCommand: Command {
         ],
         clauses: [
             .clause("size", "SIZE", .size, "the size to bring pictures to instead of the model's own, height first"),
-            .clause("fit", "FIT", .choice(Preprocessing.Fit.allCases.map(\.rawValue)), "how a picture of another aspect comes to that size"),
+            .clause(
+                "fit", "FIT", .choice(Preprocessing.Fit.allCases.map(\.rawValue)), "how a picture of another aspect comes to that size"),
         ])
     static let examples = [
         Example("load digits", "the digit network that is part of the program"),
@@ -54,7 +55,7 @@ enum LoadCommand: Command {
             switch LoadTarget(word) {
             case .model: self = .model
             case .sample: self = .image
-            case .file(let path): self = Self.kind(of: Array(try MappedFile(path: path).bytes.prefix(16)), path: path)
+            case .file(let path): self = Self.kind(of: try LoadCommand.copy(of: MappedFile(path: path), prefix: 16), path: path)
             case .unknown: throw LoadCommand.unknown(word, in: LoadTarget.names)
             }
         }
@@ -65,6 +66,11 @@ enum LoadCommand: Command {
             if path.hasSuffix(".txt") || path.hasSuffix(".json") { return .labels }
             return .model
         }
+    }
+
+    /// The bytes of a file, or the first of them; the file stays mapped while they are read.
+    private static func copy(of file: MappedFile, prefix: Int = .max) -> [UInt8] {
+        withExtendedLifetime(file) { Array(file.bytes.prefix(prefix)) }
     }
 
     private static func unknown(_ word: String, in names: [String]) -> Diagnostic {
@@ -100,7 +106,7 @@ enum LoadCommand: Command {
         }
         let image: Image
         do {
-            image = try ImageCodecCatalog.decode(Array(file.bytes))
+            image = try ImageCodecCatalog.decode(copy(of: file))
         } catch {
             throw Diagnostic("'\(word)': \(error)")
         }
