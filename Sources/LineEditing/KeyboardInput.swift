@@ -12,11 +12,14 @@ package struct KeyboardInput {
     }
 
     private let descriptor: Int32
+    private let signalDescriptor: Int32
     private var pending: [UInt8] = []
     private var position = 0
 
-    package init(descriptor: Int32) {
+    /// - Parameter signalDescriptor: Ends the wait for a key when it can be read; -1 for none.
+    package init(descriptor: Int32, signalDescriptor: Int32 = -1) {
         self.descriptor = descriptor
+        self.signalDescriptor = signalDescriptor
     }
 
     /// Waits for one byte, at most `timeoutInMilliseconds` (-1: without limit).
@@ -25,11 +28,15 @@ package struct KeyboardInput {
             position += 1
             return .byte(pending[position - 1])
         }
-        var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-        let ready = poll(&request, 1, timeoutInMilliseconds)
+        var requests = [descriptor, signalDescriptor].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+        let ready = poll(&requests, 2, timeoutInMilliseconds)
         if ready == 0 { return .timeout }
         if ready < 0 { return errno == EINTR ? .signal : .end }
         var chunk = [UInt8](repeating: 0, count: 4096)
+        if requests[1].revents != 0 {
+            _ = read(signalDescriptor, &chunk, chunk.count)
+            return .signal
+        }
         let count = read(descriptor, &chunk, chunk.count)
         if count < 0 && (errno == EINTR || errno == EAGAIN) { return .signal }
         guard count > 0 else { return .end }

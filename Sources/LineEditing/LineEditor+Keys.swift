@@ -29,7 +29,13 @@ extension LineEditor {
     /// Inserts a paste as it is: its line feeds do not run anything.
     func takePaste() -> UInt8 {
         var paste = PastedText()
-        while case .byte(let byte) = input.next(timeoutInMilliseconds: 2000), !paste.append(byte) {}
+        reading: while true {
+            switch input.next(timeoutInMilliseconds: 2000) {
+            case .byte(let byte): if paste.append(byte) { break reading }
+            case .signal: continue
+            case .timeout, .end: break reading
+            }
+        }
         guard !paste.text.isEmpty, el_insertstr(editor, paste.text) == 0 else { return UInt8(CC_ERROR) }
         return UInt8(CC_REFRESH)
     }

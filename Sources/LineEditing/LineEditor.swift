@@ -32,7 +32,7 @@ package final class LineEditor {
     private let historyFile: HistoryFile?
     let assistance: Assistance
     let terminal: ScreenControl
-    var input = KeyboardInput(descriptor: STDIN_FILENO)
+    var input = KeyboardInput(descriptor: STDIN_FILENO, signalDescriptor: WindowSignal.start())
     var isInterrupted = false
     /// The lines of the statement before the one being edited.
     var earlierLines = ""
@@ -92,6 +92,8 @@ package final class LineEditor {
 
     private func readLine() -> String? {
         isInterrupted = false
+        // libedit would do so only after the prompt is drawn, and lose a Ctrl-D that comes in between.
+        clibedit_prepare_terminal(editor, 1)
         var count: Int32 = 0
         guard let bytes = el_gets(editor, &count), count > 0 else { return nil }
         var line = String(cString: bytes)
@@ -136,8 +138,6 @@ package final class LineEditor {
         }
         for (key, function) in Self.bindings { clibedit_bind(editor, key, function) }
         clibedit_read_control_characters(editor)
-        // An empty handler: the signal only has to wake the wait for a key.
-        signal(SIGWINCH) { _ in }
     }
 
     private static let bindings = [

@@ -26,8 +26,10 @@ enum InterruptMonitor {
         sigaction(number, nil, &action)
         if unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1 { return }
         action.__sigaction_handler.sa_handler = { number in
+            let code = errno
             var byte = UInt8(truncatingIfNeeded: number)
             _ = write(signalSink, &byte, 1)
+            errno = code
         }
         action.sa_flags = SA_RESTART
         sigaction(number, &action, nil)
