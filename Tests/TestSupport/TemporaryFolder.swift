@@ -18,8 +18,11 @@ package final class TemporaryFolder: Sendable {
     }
 
     /// The names in the folder, sorted.
-    package var names: [String] {
-        ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()
+    package var names: [String] { Self.names(in: path) }
+
+    /// The names in any folder, sorted; none if there is no such folder.
+    package static func names(in folder: String) -> [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
     }
 
     deinit {

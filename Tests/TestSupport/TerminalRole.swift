@@ -20,7 +20,7 @@ package struct TerminalRole: Sendable, CustomStringConvertible {
     package static let kitty = TerminalRole(
         name: "kitty", environment: ["TERM": "xterm-256color", "COLORTERM": "truecolor", "KITTY_WINDOW_ID": "1"],
         answers: [
-            ("\u{1B}_G", "\u{1B}_Gi=31;OK\u{1B}\\"), ("\u{1B}[16t", "\u{1B}[6;18;9t"), ("\u{1B}[14t", "\u{1B}[4;432;720t"),
+            ("\u{1B}_Gi=31,s=1,v=1,a=q", "\u{1B}_Gi=31;OK\u{1B}\\"), ("\u{1B}[16t", "\u{1B}[6;18;9t"), ("\u{1B}[14t", "\u{1B}[4;432;720t"),
             ("\u{1B}[>q", "\u{1B}P>|kitty(0.26.5)\u{1B}\\"), black, ("\u{1B}[c", "\u{1B}[?62;c"),
         ])
 

@@ -1,0 +1,105 @@
+import Foundation
+import Imaging
+import TestSupport
+import Testing
+
+@Suite(.serialized) struct `A figure` {
+    private let folder = TemporaryFolder()
+    private static let script = "load digits; load digit-7; show image; show filters of conv1; show maps of conv1 top 4"
+
+    private func saved(_ name: String) throws -> Image {
+        try PNGCodec.decode(Array(Data(contentsOf: URL(fileURLWithPath: folder.path + "/figures/" + name))))
+    }
+
+    @Test func `is saved as a numbered PNG and leaves its words in a pipe`() throws {
+        let run = try Program.run("--save-figures", folder.path + "/figures", "-e", Self.script)
+        #expect(run.status == 0)
+        #expect(run.errorText == "")
+        #expect(!run.output.contains(0x1B))
+        #expect(run.outputText.contains("conv1"))
+        let names = TemporaryFolder.names(in: folder.path + "/figures")
+        #expect(names.map { String($0.prefix(4)) } == ["001-", "002-", "003-"])
+        for name in names {
+            let image = try saved(name)
+            #expect(image.widthInPixels > 0 && Set(image.samples).count > 1, "\(name) shows nothing")
+        }
+    }
+
+    @Test func `that cannot be saved fails the run`() throws {
+        let file = try folder.write([], to: "no-folder")
+        let run = try Program.run("--save-figures", file + "/figures", "-e", Self.script)
+        #expect(run.status == 1)
+        #expect(run.errorText.contains("error: cannot write '\(file)/figures"))
+    }
+
+    @Test(arguments: [TerminalRole.kitty, .xtermWithSixel, .iTerm2, .mlterm])
+    func `reaches the terminal as it is saved`(role: TerminalRole) throws {
+        let terminal = try Program.start(
+            "--save-figures", folder.path + "/figures", "--cell", "9x18", "-e", Self.script, in: role, home: folder)
+        #expect(try terminal.waitForExit() == 0)
+        let shown = DecodedPictures.all(in: terminal.transcript)
+        #expect(shown.violations == [])
+        let names = TemporaryFolder.names(in: folder.path + "/figures")
+        try #require(shown.images.count == names.count)
+        for (name, image) in zip(names, shown.images) {
+            let figure = try saved(name)
+            #expect(image.widthInPixels >= figure.widthInPixels && image.heightInPixels >= figure.heightInPixels, "\(name) at \(role)")
+            // Sixel colors are percentages: half of one is 1.3 levels.
+            #expect(largestDifference(figure, image.convertedToRGB()) <= 2, "\(name) at \(role)")
+        }
+    }
+
+    @Test(arguments: ["kitty", "sixel", "iterm2", "blocks"]) func `goes into a file when a protocol is named`(name: String) throws {
+        let run = try Program.run("--graphics", name, "-e", Self.script)
+        #expect(run.status == 0)
+        let shown = DecodedPictures.all(in: run.output)
+        #expect(shown.images.count == 3)
+    }
+
+    @Test(arguments: [TerminalRole.xterm, .mute]) func `becomes blocks where nothing else is known to work`(role: TerminalRole) throws {
+        let terminal = try Program.start("-e", Self.script, in: role, home: folder)
+        #expect(try terminal.waitForExit() == 0)
+        let shown = DecodedPictures.all(in: terminal.transcript)
+        #expect(shown.violations == [])
+        #expect(shown.images.count == 3)
+        #expect(shown.images.allSatisfy { Set($0.samples).count > 2 && $0.widthInPixels <= 80 })
+    }
+
+    @Test(arguments: [TerminalRole.dumb]) func `is told in words where there is no color`(role: TerminalRole) throws {
+        let terminal = try Program.start("-e", Self.script, in: role, home: folder)
+        #expect(try terminal.waitForExit() == 0)
+        #expect(!terminal.transcript.contains(0x1B))
+        #expect(String(decoding: terminal.visibleText, as: UTF8.self).contains("conv1"))
+    }
+
+    @Test func `follows 'set graphics'`() throws {
+        let run = try Program.run("-e", "load digits; set graphics blocks; show filters of conv1; set graphics none; show filters of conv1")
+        #expect(DecodedPictures.all(in: run.output).images.count == 1)
+    }
+
+    @Test func `is shown at the prompt with the next prompt below it`() throws {
+        let terminal = try Program.start(in: .kitty, home: folder)
+        try terminal.expect("In [1]: ")
+        terminal.enter("load digits; load digit-7; show maps of conv1")
+        try terminal.expect("In [2]: ")
+        let shown = DecodedPictures.all(in: terminal.transcript)
+        #expect(shown.images.count == 1)
+        #expect(shown.violations == [])
+        terminal.type("layer con")
+        terminal.press(.tab, .tab)
+        try terminal.expect("conv2")
+    }
+
+    /// Over the figure's pixels; what the terminal's copy has beyond them is padding.
+    private func largestDifference(_ figure: Image, _ shown: Image) -> Int {
+        var largest = 0
+        for row in 0..<min(figure.heightInPixels, shown.heightInPixels) {
+            for offset in 0..<min(figure.widthInPixels, shown.widthInPixels) * 3 {
+                let own = figure.samples[row * figure.widthInPixels * 3 + offset]
+                let other = shown.samples[row * shown.widthInPixels * 3 + offset]
+                largest = max(largest, abs(Int(own) - Int(other)))
+            }
+        }
+        return largest
+    }
+}
