@@ -22,7 +22,9 @@ let package = Package(
         .systemLibrary(name: "CSodium"),
         .target(name: "CAssets", exclude: ["Files"]),
         .target(name: "CDownloads"),
-        .target(name: "CImageCodecs", cSettings: kernelSettings, linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg"), .linkedLibrary("z")]),
+        .target(
+            name: "CImageCodecs", cSettings: kernelSettings,
+            linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg"), .linkedLibrary("z")]),
         .target(name: "CKernels", cSettings: kernelSettings),
 
         // Swift, each importing only those above it.
@@ -64,7 +66,9 @@ let package = Package(
         .testTarget(name: "TerminalGraphicsTests", dependencies: ["TerminalGraphics", "Imaging", "TestSupport"]),
         .testTarget(name: "LineEditingTests", dependencies: ["LineEditing", "TestSupport"]),
         .testTarget(name: "LanguageTests", dependencies: ["Language", "TestSupport"]),
-        .testTarget(name: "WorkbenchTests", dependencies: ["Workbench", "Language", "Imaging", "Tensors", "Inference", "ModelFormats", "TestSupport"]),
+        .testTarget(
+            name: "WorkbenchTests",
+            dependencies: ["Workbench", "Language", "Imaging", "Tensors", "Inference", "ModelFormats", "TestSupport"]),
         .testTarget(
             name: "ConformanceTests", dependencies: ["ModelFormats", "Inference", "Tensors", "Workbench", "Imaging", "TestSupport"],
             exclude: ["KnownFailures.txt", "UnimplementedOperators.txt"]),

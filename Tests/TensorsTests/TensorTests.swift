@@ -11,10 +11,11 @@ import Testing
         #expect(tensor.part(1).storage === tensor.storage)
     }
 
-    @Test(arguments: [
-        (0x0000, 0), (0x3C00, 1), (0xC000, -2), (0x7BFF, 65504), (0x0001, 0x1p-24), (0x03FF, 1023 * 0x1p-24), (0x0400, 0x1p-14),
-        (0x7C00, .infinity), (0xFC00, -.infinity), (0x3555, 0.333_251_95), (0x8000, -0.0),
-    ] as [(UInt16, Float)])
+    @Test(
+        arguments: [
+            (0x0000, 0), (0x3C00, 1), (0xC000, -2), (0x7BFF, 65504), (0x0001, 0x1p-24), (0x03FF, 1023 * 0x1p-24), (0x0400, 0x1p-14),
+            (0x7C00, .infinity), (0xFC00, -.infinity), (0x3555, 0.333_251_95), (0x8000, -0.0),
+        ] as [(UInt16, Float)])
     func `half precision widens exactly`(bits: UInt16, expected: Float) {
         #expect(Float(halfBits: bits).bitPattern == expected.bitPattern)
     }

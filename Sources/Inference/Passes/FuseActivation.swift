@@ -2,7 +2,9 @@
 enum FuseActivation: PlanPass {
     static func apply(to plan: inout Plan, of network: Network) {
         plan.foldSteps(candidates: 0..<1) { step, producer, _, plan in
-            guard let clamping = step.implementation as? any ClampingOperator, plan.steps[producer].epilogue.range == nil else { return false }
+            guard let clamping = step.implementation as? any ClampingOperator, plan.steps[producer].epilogue.range == nil else {
+                return false
+            }
             guard let range = clamping.range(step.inputs.map { $0.isEmpty ? nil : network.values[$0] }) else { return false }
             plan.steps[producer].epilogue.range = range
             return true

@@ -24,8 +24,12 @@ extension Plan {
         for index in steps.indices {
             let step = steps[index]
             let candidates = inputIndices.compactMap { input -> (producer: Int, input: Int)? in
-                guard input < step.inputs.count, readerCounts[step.inputs[input]] == 1, !wanted.contains(step.inputs[input]) else { return nil }
-                guard let producer = producers[step.inputs[input]], steps[producer].implementation is any EpilogueOperator else { return nil }
+                guard input < step.inputs.count, readerCounts[step.inputs[input]] == 1, !wanted.contains(step.inputs[input]) else {
+                    return nil
+                }
+                guard let producer = producers[step.inputs[input]], steps[producer].implementation is any EpilogueOperator else {
+                    return nil
+                }
                 return (producer, input)
             }
             // The latest producer first: by then the others are done.

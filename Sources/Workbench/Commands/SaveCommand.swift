@@ -10,7 +10,8 @@ enum SaveCommand: Command {
     static let signature = Signature(
         [.required("WHAT", .choiceOrValue(["figure", "session"] + tensors.map(\.rawValue)), "what to write")],
         clauses: [
-            .clause("to", "PATH", .file(extensions: ["png", "npy", "csv", "cnns"]), "the file; one that exists is replaced", required: true),
+            .clause(
+                "to", "PATH", .file(extensions: ["png", "npy", "csv", "cnns"]), "the file; one that exists is replaced", required: true),
             .clause("of", "LAYER", .layer, "the layer of maps, filters or bias instead of the current one"),
         ])
     static let examples = [

@@ -111,7 +111,11 @@ enum ShowCommand: Command {
         let layers = model.network.layers.all
         var kinds: [(name: String, count: Int)] = []
         for layer in layers {
-            if let index = kinds.firstIndex(where: { $0.name == layer.operatorName }) { kinds[index].count += 1 } else { kinds.append((layer.operatorName, 1)) }
+            if let index = kinds.firstIndex(where: { $0.name == layer.operatorName }) {
+                kinds[index].count += 1
+            } else {
+                kinds.append((layer.operatorName, 1))
+            }
         }
         let list = kinds.sorted { $0.count > $1.count }.map { "\($0.count) \($0.name)" }.joined(separator: ", ")
         return "\(session.lab.modelSummary)\n\(list)\nfrom \(model.model.source)\nthe network sees \(model.preprocessing.sentence)"

@@ -18,7 +18,9 @@ struct GridView {
     func maps(of layer: Layer) throws -> Figure {
         let maps = try session.lab.maps(of: layer, in: session)
         let chosen = chosen(from: maps)
-        var figure = figure("maps of \(layer.name)", chosen, total: maps.shape[0], isSigned: false) { "\(Address(layer: layer.name, channel: $0))" }
+        var figure = figure("maps of \(layer.name)", chosen, total: maps.shape[0], isSigned: false) {
+            "\(Address(layer: layer.name, channel: $0))"
+        }
         if options.showsLabels { figure.labels = chosen.map { ":\($0)" } }
         return try figure.figure(of: maps.parts(chosen), on: session.canvas)
     }
@@ -29,7 +31,9 @@ struct GridView {
         let chosen = chosen(from: filters)
         let seesPicture = filters.shape.rank == 4 && filters.shape[1] == 3
         let what = seesPicture || filters.shape.rank <= 3 || filters.shape[1] == 1 ? "" : " (mean over \(filters.shape[1]) channels)"
-        var figure = figure("filters of \(layer.name)\(what)", chosen, total: filters.shape[0], isSigned: true) { "\(Address(layer: layer.name, channel: $0))" }
+        var figure = figure("filters of \(layer.name)\(what)", chosen, total: filters.shape[0], isSigned: true) {
+            "\(Address(layer: layer.name, channel: $0))"
+        }
         if options.showsLabels { figure.labels = chosen.map { ":\($0)" } }
         if seesPicture {
             return try figure.composite(of: session.lab.inRGBOrder(filters.parts(chosen)), on: session.canvas)

@@ -23,14 +23,19 @@ import Testing
             (graph([relu("a", "nowhere")]), "node 'a' needs 'nowhere', which nothing computes"),
             (graph([relu("a", "x"), relu("a", "x")]), "node 'a' computes 'a', which exists already"),
             (graph([relu("x", "x")]), "node 'x' computes 'x', which exists already"),
-            (graph([Node(name: "n", operatorName: "Teleport", inputs: ["x"], outputs: ["n"])]), "node 'n' has the operator 'Teleport', which is not supported"),
+            (
+                graph([Node(name: "n", operatorName: "Teleport", inputs: ["x"], outputs: ["n"])]),
+                "node 'n' has the operator 'Teleport', which is not supported"
+            ),
             (graph([relu("a", "x")], outputs: ["z"]), "nothing computes the output 'z'"),
             (graph([relu("a", "x")], dimensions: [1, nil, 4]), "axis 1 of input 'x' is open"),
             (graph([relu("a", "x")], dimensions: nil), "the shape of input 'x' is open"),
             (graph([relu("a", "x")], dimensions: [1, -3]), "axis 1 of input 'x' is open"),
             (graph([Node(name: "n", operatorName: "Relu", inputs: [], outputs: ["n"])]), "node 'n' (Relu): input 0 (X) is missing"),
-            (graph([relu("a", "x")], dimensions: [1 << 40, 1 << 40]),
-             "node 'x' computes 'x' of shape 1099511627776x1099511627776: more than 1073741824 elements"),
+            (
+                graph([relu("a", "x")], dimensions: [1 << 40, 1 << 40]),
+                "node 'x' computes 'x' of shape 1099511627776x1099511627776: more than 1073741824 elements"
+            ),
         ]
         for (graph, message) in cases {
             let error = #expect(throws: NetworkError.self) { try Network(graph) }
@@ -67,8 +72,11 @@ import Testing
     @Test func `the table knows strides and parameters`() throws {
         var stem = graph(
             [
-                Node(name: "conv", operatorName: "Conv", inputs: ["x", "w", "b"], outputs: ["v1"], attributes: ["strides": .ints([2, 2])]),
-                Node(name: "pool", operatorName: "MaxPool", inputs: ["v1"], outputs: ["v2"], attributes: ["kernel_shape": .ints([2, 2]), "strides": .ints([2, 2])]),
+                Node(
+                    name: "conv", operatorName: "Conv", inputs: ["x", "w", "b"], outputs: ["v1"], attributes: ["strides": .ints([2, 2])]),
+                Node(
+                    name: "pool", operatorName: "MaxPool", inputs: ["v1"], outputs: ["v2"],
+                    attributes: ["kernel_shape": .ints([2, 2]), "strides": .ints([2, 2])]),
                 Node(name: "end", operatorName: "GlobalAveragePool", inputs: ["v2"], outputs: ["v3"]),
             ], dimensions: [1, 3, 20, 20])
         stem.constants["w"] = .random([5, 3, 3, 3], seed: 1)

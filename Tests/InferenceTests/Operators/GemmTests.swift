@@ -34,7 +34,8 @@ import Testing
     @Test func `a normalization shifts and scales each channel`() throws {
         let x = Tensor.random([2, 3, 2, 2], seed: 4)
         let parameters = [[1, 2, 0.5], [0, 1, -1], [0.5, 0, -0.5], [1, 4, 0.25]].map { Tensor([3], $0) }
-        let result = try BatchNormalization(attributes: ["epsilon": .float(1e-3)], operatorSet: 15).run([x] + parameters, in: RunContext())[0]
+        let result = try BatchNormalization(attributes: ["epsilon": .float(1e-3)], operatorSet: 15).run([x] + parameters, in: RunContext())[
+            0]
         let expected = x.floats.enumerated().map { index, value -> Float in
             let c = index / 4 % 3
             let p = parameters.map { $0.floats[c] }
