@@ -41,7 +41,7 @@ struct ParserTests {
         ("show $x (1 + 2) $y.png", "show! $x <(1 + 2)> [$y+.png]"),
         ("show (a)(b) x(1)", "show! [<a>+<b>] x(1)"),
         ("show maps # of the stem", "show! maps"),
-        ("say a#b $5", "say! a#b $5"),
+        ("say a#b $5", "say! a#b $5"), ("load digit-$d.$e \\$n a\\$b", "load! [digit-+$d+.+$e] $n a$b"),
         ("show maps \\\n top 3", "show! maps top 3"),
         ("show (1 +\n 2) top 3", "show! <(1 + 2)> top 3"),
         ("find layer3.* where sparsity > 0.95 and max > 2 sort max", "find! layer3.* where <((sparsity > 0.95) and (max > 2))> sort max"),

@@ -51,11 +51,12 @@ extension Lexer {
         }
     }
 
-    /// The plain characters of a word from here on, passed; `\` takes the character after it as it is.
+    /// The plain characters of a word from here on, passed, up to a `$` with a name; `\` takes the character after it as it is.
     mutating func plainText(insideBlock: Bool) throws(SyntaxFailure) -> String {
         let start = offset
         var bytes: [UInt8] = []
         while let byte = current, !endsWord(insideBlock: insideBlock) {
+            if byte == UInt8(ascii: "$"), offset > start, scalar(at: offset + 1)?.beginsName ?? false { break }
             try checkPrintable()
             if byte == UInt8(ascii: "\\") { advance() }
             bytes.append(current ?? byte)
