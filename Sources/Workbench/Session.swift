@@ -83,7 +83,7 @@ package final class Session {
         set { scopes[0] = newValue }
     }
 
-    /// Forgets what is named and typed; settings go back to their defaults.
+    /// Forgets what is named, computed and loaded; settings go back to their defaults.
     package func reset() {
         scopes = [[:]]
         definitions = [:]
@@ -91,6 +91,7 @@ package final class Session {
         results = [:]
         lastResult = .none
         random = RandomNumbers(seed: 0)
+        lab.reset()
     }
 }
 

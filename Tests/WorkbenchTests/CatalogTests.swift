@@ -1,4 +1,5 @@
 import Language
+import TestSupport
 import Testing
 import Workbench
 
@@ -24,11 +25,13 @@ struct CatalogTests {
         }
     }
 
-    @Test(arguments: ["help", "history", "quit", "reset", "say", "set", "time"])
+    @Test(arguments: CommandCatalog.all.map { $0.name })
     func `the examples of a command run`(name: String) throws {
         let command = try #require(CommandCatalog.command(named: name))
+        let folder = TemporaryFolder()
         for example in command.examples {
-            #expect(Transcript.run(example.setup + "\n" + example.line).succeeded, "\(example.line)")
+            let (succeeded, lines) = Transcript.run(folder.holding(example.setup + "\n" + example.line))
+            #expect(succeeded, "\(example.line): \(lines.joined(separator: "\n"))")
         }
     }
 

@@ -19,7 +19,10 @@ enum GridCommand: Command {
         let options = ViewOptions(arguments, session.settings)
         let layer = try LayerClause(arguments, session.lab).layer
         let view = GridView(options: options, session: session, grid: arguments.size("SIZE"))
-        try session.show(arguments.text("WHAT") == "filters" ? try view.filters(of: layer) : try view.maps(of: layer))
+        let figure = try arguments.located(at: "of") {
+            arguments.text("WHAT") == "filters" ? try view.filters(of: layer) : try view.maps(of: layer)
+        }
+        try session.show(figure)
         return nil
     }
 }

@@ -54,13 +54,15 @@ enum ShowCommand: Command {
             }
         case .filters:
             let layer = try LayerClause(arguments, session.lab).layer
-            return try GridView(options: options, session: session).filters(of: layer)
+            return try arguments.located(at: "of") { try GridView(options: options, session: session).filters(of: layer) }
         case .maps, .map:
             return try maps(subject, arguments, options, in: session)
         case .histogram:
             let place = try LayerClause(arguments, session.lab)
             let maps = try session.lab.maps(of: place.layer, in: session)
-            let numbers = try place.channel.map { try session.lab.channel($0, of: maps, place.layer) } ?? maps
+            let numbers = try arguments.located(at: "of") {
+                try place.channel.map { try session.lab.channel($0, of: maps, place.layer) } ?? maps
+            }
             return try HistogramFigure(title: "\(place.address)").figure(of: numbers, on: session.canvas)
         case .model, .layer:
             return try PictureFigure(title: "").figure(of: try session.lab.visibleImage(), on: session.canvas)
@@ -75,7 +77,7 @@ enum ShowCommand: Command {
         let overImage = arguments.has("over")
         let chosen = try channel(arguments) ?? place.channel
         if let channel = try chosen ?? (overImage ? first(options, of: place.layer, in: session) : nil) {
-            return try arguments.located(at: "N") {
+            return try arguments.located(at: arguments.has("N") ? "N" : "of") {
                 try MapView(options: options, session: session).figure(of: place.layer, channel: channel, overImage: overImage)
             }
         }
