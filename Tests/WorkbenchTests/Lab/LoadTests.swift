@@ -83,7 +83,7 @@ struct LoadTests {
     func `size and fit say how a picture comes to the network`(clauses: String, words: String) {
         let (succeeded, lines) = Transcript.run("load digits; load image digit-7 \(clauses)")
         #expect(succeeded)
-        #expect(lines.last?.hasPrefix("digit-7: 28x28 gray; the network sees \(words), bilinear, gray") == true)
+        #expect(lines.last?.hasPrefix("digit-7: 28x28 gray; the network sees \(words)") == true)
     }
 
     @Test func `labels need a model and one name for each class`() throws {
