@@ -117,8 +117,10 @@ package struct FigurePresenter: Sendable {
         var bytes: [UInt8] = []
         for line in lines where !line.isEmpty {
             let printable = line.unicodeScalars.filter { $0.value >= 0x20 && !(0x7F..<0xA0).contains($0.value) }
-            bytes.append(contentsOf: String(String.UnicodeScalarView(printable)).utf8)
-            bytes.append(contentsOf: "\r\n".utf8)
+            let text = String(String.UnicodeScalarView(printable))
+            for piece in LineWrapping.wrapped(text, widthInCells: capabilities.widthInCells) {
+                bytes.append(contentsOf: "\(piece)\r\n".utf8)
+            }
         }
         return bytes
     }

@@ -55,7 +55,7 @@ final class ConsoleRenderer: Sendable {
             if case .progress(let progress) = output { return state.progress.show(progress) }
             state.progress.erase()
             switch output {
-            case .text(let text): write(text)
+            case .text(let text): write(isTerminal ? wrapped(text, state.widthInCells) : text)
             case .table(let table): write(table.rendered(width: state.widthInCells).joined(separator: "\n"))
             case .result(let cell, let value): write(labeled(value.description, cell: cell))
             case .figure(let figure): show(figure, &state)
@@ -72,6 +72,11 @@ final class ConsoleRenderer: Sendable {
 
     private func write(_ text: String) {
         if !isQuiet { StandardStream.output.write(PrintableText.of(text) + "\n") }
+    }
+
+    private func wrapped(_ text: String, _ widthInCells: Int) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false)
+            .flatMap { LineWrapping.wrapped(String($0), widthInCells: widthInCells) }.joined(separator: "\n")
     }
 
     private func labeled(_ text: String, cell: Int) -> String {
