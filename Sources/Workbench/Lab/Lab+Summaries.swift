@@ -21,7 +21,7 @@ extension Lab {
         guard let image else { return "no image is loaded" }
         let kind = [1: "gray", 3: "RGB", 4: "RGB with alpha"][image.image.channelCount] ?? "\(image.image.channelCount) channels"
         let size = "\(image.image.heightInPixels)x\(image.image.widthInPixels)"
-        let preparation = model.map { "; the network sees \($0.preprocessing.geometry)" } ?? ""
+        let preparation = model.map { "; for the network: \($0.preprocessing.geometry)" } ?? ""
         return "\(image.name): \(size) \(kind)\(preparation)"
     }
 }
