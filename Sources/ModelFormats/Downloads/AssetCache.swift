@@ -65,7 +65,7 @@ package struct AssetCache: Sendable {
             case .https, .embedded: asset.fileName
             }
         let waiting = DownloadProgress(source: "\(key) (another process fetches it)", receivedByteCount: 0, totalByteCount: nil)
-        try FileLock.hold(parent.path(of: "\(key).lock"), control: control, waiting: { progress(waiting) }) {
+        try FileLock.hold("\(key).lock", in: parent.path, control: control, waiting: { progress(waiting) }) {
             if holds(asset) { return }
             try Folder(creating: parent.path(of: key)).remove()
             let staging = try Folder(creating: parent.path(of: key))

@@ -1,3 +1,4 @@
+import Foundation
 import Inference
 import ModelFormats
 import Testing
@@ -25,6 +26,23 @@ private let body = [UInt8]("weights".utf8)
         #expect(try cache.file(of: asset).contents.copiedBytes == body)
         #expect(server.requestedPaths == ["/weights"])
         #expect(folder.contents == ["weights.bin"])
+    }
+
+    @Test func `several files can be fetched at once`() throws {
+        let names = (0..<8).map { "weights-\($0).bin" }
+        let server = try LoopbackServer(Dictionary(uniqueKeysWithValues: names.map { ("/\($0)", .ok(body)) }))
+        let cache = cache
+        for _ in 0..<20 {
+            DispatchQueue.concurrentPerform(iterations: names.count) { index in
+                let name = names[index]
+                let asset = Asset(
+                    fileName: name, source: .https(server.address("/\(name)")), sha256: digest(body), byteCount: body.count, license: "none"
+                )
+                #expect(throws: Never.self) { try cache.file(of: asset) }
+            }
+            #expect(folder.contents == names)
+            for name in names { try FileManager.default.removeItem(atPath: "\(folder.path)/\(name)") }
+        }
     }
 
     @Test(arguments: [
