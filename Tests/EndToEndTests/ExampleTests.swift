@@ -20,6 +20,13 @@ import Testing
         #expect(!figures.names.isEmpty)
     }
 
+    @Test(arguments: names) func `are lessons in cells that say first what they fetch`(name: String) throws {
+        let source = try String(contentsOfFile: "\(Program.repository)/Examples/\(name)", encoding: .utf8)
+        #expect(source.contains("\n# %%\n") && source.contains("\n# %% [markdown]\n") && source.contains("\nexpect "))
+        let fetches = ["efficientnet", "chelsea", "coffee"].contains { source.contains("\nload \($0)") }
+        #expect(source.prefix { $0 != "\n" }.contains("fetches") == fetches)
+    }
+
     @Test func `are there`() {
         #expect(!Self.names.isEmpty)
     }

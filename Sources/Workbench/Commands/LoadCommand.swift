@@ -25,7 +25,7 @@ enum LoadCommand: Command {
     ]
 
     static func run(_ arguments: Arguments, in session: Session) throws -> Value? {
-        guard let word = arguments.text("WHAT") else { return nil }
+        guard let word = arguments.text("WHAT").map(UserPath.expanded) else { return nil }
         try arguments.located(at: "WHAT") {
             let kind = try arguments.text("KIND").flatMap(Kind.init) ?? Kind(contentOf: word)
             try checkClauses(arguments, kind)

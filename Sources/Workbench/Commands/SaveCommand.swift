@@ -23,7 +23,7 @@ enum SaveCommand: Command {
     private static let tensors: [BuiltInName] = [.image, .input, .maps, .filters, .bias, .logits, .probabilities]
 
     static func run(_ arguments: Arguments, in session: Session) throws -> Value? {
-        guard let value = arguments.value("WHAT"), let path = arguments.text("to") else { return nil }
+        guard let value = arguments.value("WHAT"), let path = arguments.text("to").map(UserPath.expanded) else { return nil }
         let bytes = try bytes(of: value, path, arguments, in: session)
         do {
             try FileWriter.write(bytes, to: path)

@@ -83,7 +83,13 @@ struct LoadTests {
     func `size and fit say how a picture comes to the network`(clauses: String, words: String) {
         let (succeeded, lines) = Transcript.run("load digits; load image digit-7 \(clauses)")
         #expect(succeeded)
-        #expect(lines.last?.hasPrefix("digit-7: 28x28 gray; the network sees \(words)") == true)
+        #expect(lines.last?.hasPrefix("digit-7: 28x28 gray") == true && lines.last?.contains(words) == true)
+    }
+
+    @Test func `a path may begin at home`() {
+        let home = NSHomeDirectory()
+        #expect(Transcript.run("load ~/no/such.png").lines.first == "error: no file '\(home)/no/such.png'")
+        #expect(Transcript.run("save ([1]) to ~/no/such.npy").lines.first?.hasPrefix("error: '\(home)/no/such.npy' cannot be written") == true)
     }
 
     @Test func `labels need a model and one name for each class`() throws {
