@@ -25,7 +25,7 @@ extension Parser {
         nesting += 1
         defer { nesting -= 1 }
         guard nesting <= Self.depthLimit else {
-            throw failure("expected at most \(Self.depthLimit) levels in an expression", at: here)
+            throw tooDeep(at: here)
         }
         var left = try prefix()
         var chained: Int?
@@ -167,7 +167,7 @@ extension Parser {
     private func made(_ kind: Expression.Kind, _ range: SourceRange) throws(SyntaxFailure) -> Expression {
         let expression = Expression(kind, range)
         guard expression.depth <= Self.depthLimit else {
-            throw failure("expected at most \(Self.depthLimit) levels in an expression", at: SourceRange(range.start, range.start + 1))
+            throw tooDeep(at: SourceRange(range.start, range.start + 1))
         }
         return expression
     }

@@ -68,7 +68,7 @@ package struct Parser {
                 try expectEndOfStatement(insideBlock: insideBlock)
                 statements.append(statement)
             } catch {
-                if failures.count < Self.diagnosticLimit { failures.append(error) }
+                if failures.count < Self.diagnosticLimit, failures.last?.endsReading != true { failures.append(error) }
                 lexer.skipStatement(insideBlock: insideBlock)
                 if error.missing != nil || error.endsReading { lexer.move(to: source.bytes.count) }
             }
@@ -144,6 +144,13 @@ package struct Parser {
 
     func failure(_ message: String, at range: SourceRange, help: String? = nil) -> SyntaxFailure {
         lexer.failure(message, at: range, help: help)
+    }
+
+    /// The failure at a bracket or block too many, after which nothing more is read: what closes it cannot be told.
+    func tooDeep(at range: SourceRange) -> SyntaxFailure {
+        var failure = failure("expected at most \(Self.depthLimit) levels inside one another", at: range)
+        failure.endsReading = true
+        return failure
     }
 
     /// The failure for a token that does not fit; at the end of the input it points to the bracket that is still open.
