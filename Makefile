@@ -41,9 +41,9 @@ docs: packages
 	@Tools/make-docs.sh
 
 ## bench: cnns beside itself and its peers
-bench: packages
+bench: build
 	@$(SWIFT) build $(RELEASE_FLAGS) --product cnns-bench
-	@.build/release/cnns-bench
+	@Tools/run-benchmarks.sh .build/release bench
 
 packages:
 	@Tools/install-system-packages.sh
@@ -52,4 +52,4 @@ python: packages
 	@Tools/make-python-environment.sh
 
 clean:
-	@rm -rf .build .build-python tour
+	@rm -rf .build .build-python .build-peers bench tour

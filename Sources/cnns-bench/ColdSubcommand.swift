@@ -70,21 +70,25 @@ struct ColdSubcommand: ParsableCommand {
         try peers.publish(report(contestants))
     }
 
+    /// A canvas on which 64 maps of 112 × 112 have their own size, as the peers draw them; without one they are reduced to fit 80 × 24 cells.
+    private static let wholeMaps = ["--columns", "40", "--cell", "24x48"]
+
     private func contestants(figures: String) -> [Contestant] {
         let interpreter = peers.interpreter
-        func own(_ name: String, _ network: String) -> Contestant {
+        func own(_ name: String, _ network: String, _ options: [String]) -> Contestant {
             let folder = "\(figures)/\(name)"
             let line = "load '\(network)'; load '\(photo)'; predict; show maps of \(layer)"
-            return Contestant(name: name, arguments: [program, "-e", line, "--save-figures", folder], product: folder)
+            return Contestant(name: name, arguments: [program, "-e", line, "--save-figures", folder] + options, product: folder)
         }
         func peer(_ name: String, _ script: String, _ network: String) -> Contestant {
             let folder = "\(figures)/\(script)"
             let arguments = [interpreter, peers.script(script), network, photo, layer, "\(folder)/grid.png"]
             return Contestant(name: name, arguments: arguments, product: folder)
         }
-        var all = [own("cnns, .onnx", model), peer("onnxruntime + Pillow", "first-grid-onnxruntime.py", model)]
+        var all = [own("cnns, .onnx", model, Self.wholeMaps), own("cnns, .onnx, small figure", model, [])]
+        all.append(peer("onnxruntime + Pillow", "first-grid-onnxruntime.py", model))
         if let weights {
-            all += [own("cnns, .pth", weights), peer("PyTorch + matplotlib", "first-grid-torch.py", weights)]
+            all += [own("cnns, .pth", weights, Self.wholeMaps), peer("PyTorch + matplotlib", "first-grid-torch.py", weights)]
         }
         return all
     }

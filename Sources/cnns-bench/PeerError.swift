@@ -4,6 +4,7 @@ enum PeerError: Error, CustomStringConvertible {
     case start(String, reason: String)
     case answer(String, expected: String, found: String?)
     case status(String, Int32)
+    case signal(String, Int32)
     case disagreement(String, difference: Float)
     case noFigure(String)
 
@@ -14,6 +15,7 @@ enum PeerError: Error, CustomStringConvertible {
         case .answer(let program, let expected, let found?): "'\(program)': expected \(expected), found '\(found)'"
         case .answer(let program, let expected, nil): "'\(program)': expected \(expected), but it has ended"
         case .status(let program, let status): "'\(program)' ended with status \(status)"
+        case .signal(let program, let signal): "'\(program)' was ended by signal \(signal)"
         case .disagreement(let model, let difference): "'\(model)': the outputs differ by \(difference) of the greatest"
         case .noFigure(let program): "'\(program)' ended well but saved no picture"
         }

@@ -29,6 +29,9 @@ struct ProcessRun {
         seconds = (ContinuousClock.now - start) / .seconds(1)
         // The kernel counts in units of 1024 bytes.
         peakMegabytes = Double(usage.ru_maxrss) * 1024 / 1e6
-        guard status == 0 else { throw PeerError.status(arguments.prefix(2).joined(separator: " "), status >> 8) }
+        let command = arguments.prefix(2).joined(separator: " ")
+        // The lowest seven bits are the signal that ended the process, the second byte its own status.
+        guard status & 0x7F == 0 else { throw PeerError.signal(command, status & 0x7F) }
+        guard status == 0 else { throw PeerError.status(command, status >> 8 & 0xFF) }
     }
 }

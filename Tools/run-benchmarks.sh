@@ -1,0 +1,35 @@
+#!/bin/sh
+# Measures cnns beside onnxruntime and PyTorch: run-benchmarks.sh FOLDER-OF-PROGRAMS FOLDER-FOR-RESULTS. Makes the peers' Python environment
+# (some 1.5 GB with PyTorch) and a ResNet-50 of random weights first. Where PyTorch cannot be had, it is left out.
+set -eu
+
+cd "$(dirname "$0")/.."
+programs=$1
+results=$2
+peers=.build-peers
+mkdir -p "$results"
+
+if [ ! -f $peers/ready ]; then
+    echo "Making a Python environment for the peers in $peers"
+    python3 -m venv --clear $peers
+    $peers/bin/python -m pip install --quiet --disable-pip-version-check numpy pillow onnx==1.19.1 onnxruntime matplotlib
+    touch $peers/ready
+fi
+if [ ! -f $peers/ready-torch ]; then
+    if $peers/bin/python -m pip install --quiet --disable-pip-version-check torch &&
+        $peers/bin/python -m pip install --quiet --disable-pip-version-check --no-deps torchvision; then
+        touch $peers/ready-torch
+    else
+        echo "PyTorch cannot be installed: it is not measured."
+    fi
+fi
+
+network=$results/resnet50
+[ -d "$network" ] || $peers/bin/python Tools/make-resnet50.py "$network"
+cache=${CNNS_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/cnns}
+"$programs/cnns" --quiet -e 'load chelsea'
+
+"$programs/cnns-bench" forward "$network/resnet50.onnx" efficientnet-lite0 --python $peers/bin/python --json "$results/forward.json"
+set -- --model "$network/resnet50.onnx"
+[ -f $peers/ready-torch ] && set -- "$@" --weights "$network/resnet50.pth"
+"$programs/cnns-bench" cold "$@" --photo "$cache/chelsea.png" --python $peers/bin/python --json "$results/cold.json"
