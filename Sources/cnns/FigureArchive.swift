@@ -25,9 +25,10 @@ struct FigureArchive {
         guard close(descriptor) == 0, isWritten else { throw ArchiveError(path: path, code: code) }
     }
 
-    /// The first words of a caption as they may stand in a file's name.
+    /// The first words of a caption, up to its colon, as they may stand in a file's name: `conv1-3` for `conv1:3: 28x28, …`.
     static func words(of caption: String) -> [String] {
-        let beginning = caption.prefix { !",:;(·".contains($0) }.lowercased()
+        let title = caption.split(separator: ": ", maxSplits: 1).first ?? ""
+        let beginning = title.prefix { !",;(·".contains($0) }.lowercased()
         let words = beginning.split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }.map(String.init)
         var kept: [String] = []
         for word in words where kept.joined(separator: "-").count + word.count < 40 { kept.append(word) }

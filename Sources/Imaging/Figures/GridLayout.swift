@@ -32,13 +32,16 @@ struct GridLayout {
         let labelHeightInPixels: Int
     }
 
-    /// The arrangement in which the pictures are largest, the one nearest to a square among equals.
+    /// The arrangement in which the pictures are largest; among equals the flattest, since a terminal is wider than it is high.
+    ///
+    /// Rows that would stay empty are left out.
     ///
     /// - Throws: ``FigureError/canvasTooSmall(widthInPixels:heightInPixels:)``.
     init(_ request: Request, on canvas: FigureCanvas) throws(FigureError) {
         var best: GridLayout?
         for columns in Self.candidates(request) {
-            let rows = Self.limited(request.rows ?? (request.count + columns - 1) / columns)
+            let filled = Self.limited((request.count + columns - 1) / columns)
+            let rows = min(filled, Self.limited(request.rows ?? filled))
             guard let layout = GridLayout(request, rows: rows, columns: columns, gap: Self.smallestGap, on: canvas) else { continue }
             if let best, !layout.isBetter(than: best) { continue }
             best = layout
@@ -88,8 +91,8 @@ struct GridLayout {
 
     private func isBetter(than other: GridLayout) -> Bool {
         if scale.factor != other.scale.factor { return scale.factor > other.scale.factor }
-        if rows * columns != other.rows * other.columns { return rows * columns < other.rows * other.columns }
-        return abs(rows - columns) < abs(other.rows - other.columns)
+        if rows != other.rows { return rows < other.rows }
+        return columns < other.columns
     }
 
     var heightInPixels: Int { rows * (cellHeightInPixels + labelHeightInPixels) + (rows + 1) * gap }

@@ -15,6 +15,7 @@ enum ShowCommand: Command {
     static let examples = [
         Example("show image", "the picture as loaded", after: "load digits; load digit-7"),
         Example("show filters of conv1", "the weights of a layer", after: "load digits; load digit-7"),
+        Example("show filters of conv2:3", "one filter, a plane for each channel that it sees", after: "load digits"),
         Example("show maps of conv1 sort energy top 4", "its four strongest maps", after: "load digits; load digit-7"),
         Example("show map 3 of conv1 over image", "one map over the picture", after: "load digits; load digit-7"),
         Example("show histogram of fc1", "how often its numbers occur", after: "load digits; load digit-7"),
@@ -53,8 +54,11 @@ enum ShowCommand: Command {
                 try PixelsCommand.figure(at: arguments.address("N"), size: arguments.integer("size"), in: session)
             }
         case .filters:
-            let layer = try LayerClause(arguments, session.lab).layer
-            return try arguments.located(at: "of") { try GridView(options: options, session: session).filters(of: layer) }
+            let place = try LayerClause(arguments, session.lab)
+            let view = GridView(options: options, session: session)
+            return try arguments.located(at: "of") {
+                try place.channel.map { try view.filter($0, of: place.layer) } ?? view.filters(of: place.layer)
+            }
         case .maps, .map:
             return try maps(subject, arguments, options, in: session)
         case .histogram:

@@ -13,12 +13,14 @@ struct GridView {
 
     /// More maps than this are shown only when asked for.
     private static let standardCount = 64
+    /// Planes of no more rows and columns than this are kernels, which need fewer pixels than maps.
+    private static let largestKernel = 11
 
     /// The maps of a layer's output.
     func maps(of layer: Layer) throws -> Figure {
         let maps = try session.lab.maps(of: layer, in: session)
         let chosen = chosen(from: maps)
-        var figure = figure("maps of \(layer.name)", chosen, total: maps.shape[0], isSigned: false) {
+        var figure = figure("maps of \(layer.name)", chosen, of: maps, isSigned: false) {
             "\(Address(layer: layer.name, channel: $0))"
         }
         if options.showsLabels { figure.labels = chosen.map { ":\($0)" } }
@@ -31,7 +33,7 @@ struct GridView {
         let chosen = chosen(from: filters)
         let seesPicture = filters.shape.rank == 4 && filters.shape[1] == 3
         let what = seesPicture || filters.shape.rank <= 3 || filters.shape[1] == 1 ? "" : " (mean over \(filters.shape[1]) channels)"
-        var figure = figure("filters of \(layer.name)\(what)", chosen, total: filters.shape[0], isSigned: true) {
+        var figure = figure("filters of \(layer.name)\(what)", chosen, of: filters, isSigned: true) {
             "\(Address(layer: layer.name, channel: $0))"
         }
         if options.showsLabels { figure.labels = chosen.map { ":\($0)" } }
@@ -41,12 +43,28 @@ struct GridView {
         return try figure.figure(of: filters.parts(chosen).planesOfFilters, on: session.canvas)
     }
 
+    /// One filter `[C, kH, kW]`: a plane for each channel that it sees.
+    func filter(_ channel: Int, of layer: Layer) throws -> Figure {
+        let filters = try session.lab.filters(of: layer)
+        let filter = try session.lab.channel(channel, of: filters, layer)
+        let size = filter.shape.dimensions
+        let planes = size.count == 3 ? filter : filter.reshaped(to: [size.dropLast().reduce(1, *), 1, size.last ?? 1])
+        return try self.planes(of: planes, title: "filter \(Address(layer: layer.name, channel: channel))")
+    }
+
     /// The planes of a tensor `[N, H, W]`.
     func planes(of tensor: Tensor, title: String) throws -> Figure {
         let chosen = chosen(from: tensor)
         let isSigned = tensor.statistics.minimum < 0
-        let figure = figure(title, chosen, total: tensor.shape[0], isSigned: isSigned) { "[\($0)]" }
+        let figure = figure(title, chosen, of: tensor, isSigned: isSigned) { "[\($0)]" }
         return try figure.figure(of: tensor.parts(chosen), on: session.canvas)
+    }
+
+    /// Small pictures are not blown up beyond what is easy to see, unless the number of rows and columns was asked for.
+    private func standardSize(of shape: Shape) -> Int? {
+        guard grid == nil else { return nil }
+        let isKernel = shape.dimensions.suffix(2).allSatisfy { $0 <= Self.largestKernel }
+        return session.canvas.widthInPixels / (isKernel ? 12 : 4)
     }
 
     private func chosen(from tensor: Tensor) -> [Int] {
@@ -55,15 +73,15 @@ struct GridView {
     }
 
     private func figure(
-        _ title: String, _ chosen: [Int], total: Int, isSigned: Bool, name: (Int) -> String
+        _ title: String, _ chosen: [Int], of tensor: Tensor, isSigned: Bool, name: (Int) -> String
     ) -> GridFigure {
         let order = options.order == .index ? "" : " by \(options.order.rawValue)"
         var figure = GridFigure(
-            title: title + order, totalCount: total, names: chosen.map(name),
+            title: title + order, totalCount: tensor.shape[0], names: chosen.map(name),
             scaling: options.scaling ?? (isSigned ? .symmetric : .each), colormap: options.colormap ?? .standard(isSigned: isSigned))
         figure.rows = grid?.rows
         figure.columns = grid?.columns ?? options.columns
-        figure.sizeInPixels = options.sizeInPixels
+        figure.sizeInPixels = options.sizeInPixels ?? standardSize(of: tensor.shape)
         return figure
     }
 }
