@@ -71,6 +71,10 @@ extension ModelFormatError: CustomStringConvertible {
 
     private static func spelled(_ bytes: [UInt8]) -> String {
         guard !bytes.isEmpty else { return "an empty file" }
+        if bytes.allSatisfy({ (0x20..<0x7F).contains($0) || $0 == 0x0A || $0 == 0x0D }) {
+            let line = bytes.prefix { $0 >= 0x20 }
+            return "a text that begins with '\(String(decoding: line, as: UTF8.self))'"
+        }
         let digits = Array("0123456789abcdef")
         return "the bytes " + bytes.map { "\(digits[Int($0 >> 4)])\(digits[Int($0 & 15)])" }.joined(separator: " ")
     }

@@ -44,7 +44,8 @@ struct BadFileTests {
         "shape-too-large.safetensors": "tensor 'weight': expected 32 bytes for 2x4 of float32, found 24",
         "stride-outside.pth": "tensor 'weight': a tensor of 2x3 reaches outside the 6 elements stored",
         "strings.onnx": "tensor 'weight': a tensor of strings is not supported",
-        "text.onnx": "not an ONNX file: wire type 4 at byte 0",
+        "text.onnx":
+            "expected a model file (safetensors, legacy PyTorch, NPY, NPZ, PyTorch, pickle, ONNX), found a text that begins with '<!DOCTYP'",
         "too-few-bytes.onnx": "tensor 'weight': expected 32 bytes for 2x4 of float32, found 24",
         "truncated-legacy.pth": "pickle: expected 1 bytes, found 0",
         "truncated.npy": "expected 24 bytes for 2x3 of float32, found 20",

@@ -12,7 +12,13 @@ package enum ONNXFormat: ModelFormat {
 
     /// Protobuf has no magic number: the file's name says ONNX, or the outer fields are those of a model and fill it exactly.
     package static func recognizes(_ file: MappedFile) -> Bool {
-        file.byteCount > 0 && (file.path.lowercased().hasSuffix(".onnx") || hasFieldsOfModel(file))
+        guard file.byteCount > 0, !beginsWithText(file) else { return false }
+        return file.path.lowercased().hasSuffix(".onnx") || hasFieldsOfModel(file)
+    }
+
+    /// Tags and lengths are small numbers: some of the first bytes of any model are no printable characters.
+    private static func beginsWithText(_ file: MappedFile) -> Bool {
+        file.bytes.prefix(16).allSatisfy { (0x20..<0x7F).contains($0) || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 }
     }
 
     package static func read(_ file: MappedFile) throws(ModelFormatError) -> ModelFileContents {
