@@ -8,6 +8,7 @@ import ArgumentParser
         discussion: """
             Every pair is measured in alternation, so that whatever else the machine does disturbs both alike.
             Medians say what to expect, minima what the machine can do.
+            Do not run it under nice: Dispatch gives its workers the usual priority, so that only half of cnns would have the other.
             """,
         subcommands: [ForwardSubcommand.self, ColdSubcommand.self])
 }
