@@ -60,9 +60,8 @@ struct ColdSubcommand: ParsableCommand {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         var contestants = contestants(figures: folder)
         for round in -1..<runs {
-            // Another one begins each time: whoever follows a large program finds the processor's caches full of that one's data.
-            for place in contestants.indices {
-                let index = (place + round + 1) % contestants.count
+            // In a new order: whoever follows a large program finds the processor's caches full of that one's data.
+            for index in contestants.indices.shuffled() {
                 let result = try contestants[index].run()
                 guard round >= 0 else { continue }
                 contestants[index].seconds.add(result.seconds)
@@ -114,7 +113,7 @@ struct ColdSubcommand: ParsableCommand {
                 ], samples: ["\(other.name) s": other.seconds, "\(other.name) MB": other.megabytes])
         }
         report.notes = [
-            "\(runs) runs of each program, in turn, another one first each time, after one that does not count; processes from start to end; each left its picture."
+            "\(runs) runs of each program, in a new random order each round, after one that does not count; processes from start to end; each left its picture."
         ]
         return report
     }
