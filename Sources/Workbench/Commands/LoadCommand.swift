@@ -39,9 +39,15 @@ enum LoadCommand: Command {
         return nil
     }
 
+    /// Pixels of the longer side that a picture may be brought to.
+    private static let largestSide = 4096
+
     private static func checkClauses(_ arguments: Arguments, _ kind: Kind) throws {
         for clause in ["size", "fit"] where arguments.has(clause) && kind != .image {
             throw arguments.error("expected 'image' with '\(clause)', found a \(kind.rawValue)", at: clause)
+        }
+        if let size = arguments.size("size"), max(size.rows, size.columns) > largestSide {
+            throw arguments.error("expected a size up to \(largestSide)x\(largestSide), found \(size.rows)x\(size.columns)", at: "size")
         }
     }
 
