@@ -11,5 +11,6 @@
 #include "processors.h"
 #include "reduction.h"
 #include "softmax.h"
+#include "spinning.h"
 
 #endif

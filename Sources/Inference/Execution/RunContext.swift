@@ -1,4 +1,3 @@
-import Dispatch
 import Synchronization
 import Tensors
 
@@ -19,7 +18,7 @@ package struct RunContext: Sendable {
     package func parallel(_ count: Int, grain: Int = 1, _ body: @Sendable (Range<Int>) -> Void) {
         let parts = min(threadCount, max(1, count / max(1, grain)))
         guard parts > 1 else { return body(0..<count) }
-        DispatchQueue.concurrentPerform(iterations: parts) { part in
+        WorkerPool.shared.run(parts) { part in
             body(count * part / parts..<count * (part + 1) / parts)
         }
     }

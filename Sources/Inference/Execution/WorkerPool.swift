@@ -1,0 +1,154 @@
+import CKernels
+import Glibc
+import Synchronization
+
+/// Threads that stand by for their share of an operation.
+///
+/// Operations follow one another within microseconds, so a worker that has finished spins for a moment before it goes to sleep:
+/// waking a sleeping thread takes longer than many a layer. One caller at a time has the workers; any other, and a share that
+/// wants to be shared again, does its work alone.
+final class WorkerPool: @unchecked Sendable {
+    static let shared = WorkerPool()
+
+    private let isTaken = Atomic<Bool>(false)
+    /// Counts the jobs; a worker looks for its change.
+    private let generation = Atomic<Int>(0)
+    private let finishedCount = Atomic<Int>(0)
+    private let sleeperCount = Atomic<Int>(0)
+    private let alarm = Alarm()
+
+    // Written by the caller that took the pool, before it publishes a generation; read by workers after they saw that.
+    private var workerCount = 0
+    private var partCount = 0
+    private var body: ((Int) -> Void)?
+
+    /// Some hundred microseconds.
+    private static let spinsBeforeSleep = 20_000
+    private static let spinsBeforeYield = 2000
+
+    /// Runs `body` for every part `0..<partCount`, each on a thread of its own where threads can be had.
+    func run(_ partCount: Int, _ body: (Int) -> Void) {
+        guard partCount > 1, isTaken.compareExchange(expected: false, desired: true, ordering: .acquiring).exchanged else {
+            for part in 0..<partCount { body(part) }
+            return
+        }
+        defer { isTaken.store(false, ordering: .releasing) }
+        withoutActuallyEscaping(body) { body in
+            while workerCount < partCount - 1, startWorker() { workerCount += 1 }
+            self.body = body
+            self.partCount = partCount
+            finishedCount.store(0, ordering: .relaxed)
+            generation.add(1, ordering: .sequentiallyConsistent)
+            if sleeperCount.load(ordering: .sequentiallyConsistent) > 0 { alarm.ring() }
+            perform(0)
+            for part in min(workerCount + 1, partCount)..<partCount { perform(part) }
+            Self.spin { finishedCount.load(ordering: .acquiring) == workerCount }
+            self.body = nil
+        }
+    }
+
+    /// Runs one part and holds on to nothing of the job after it.
+    @inline(never)
+    private func perform(_ part: Int) { body?(part) }
+
+    /// Waits for another thread that is about to write; lets others have the processor after a while.
+    private static func spin(until isReached: () -> Bool) {
+        var spins = 0
+        while !isReached() {
+            spins += 1
+            if spins % spinsBeforeYield == 0 { sched_yield() } else { cnns_pause() }
+        }
+    }
+}
+
+// MARK: - Workers
+
+extension WorkerPool {
+    private final class Start {
+        let pool: WorkerPool
+        let part: Int
+        let generation: Int
+
+        init(pool: WorkerPool, part: Int, generation: Int) {
+            self.pool = pool
+            self.part = part
+            self.generation = generation
+        }
+    }
+
+    /// Starts the next worker, deaf to signals, which are the main thread's; `false` where the system gives no thread.
+    private func startWorker() -> Bool {
+        let start = Unmanaged.passRetained(
+            Start(pool: self, part: workerCount + 1, generation: generation.load(ordering: .relaxed)))
+        var (all, previous) = (sigset_t(), sigset_t())
+        sigfillset(&all)
+        pthread_sigmask(SIG_SETMASK, &all, &previous)
+        defer { pthread_sigmask(SIG_SETMASK, &previous, nil) }
+        var thread = pthread_t()
+        let status = pthread_create(
+            &thread, nil,
+            { argument in
+                guard let argument else { return nil }
+                let start = Unmanaged<Start>.fromOpaque(argument).takeRetainedValue()
+                start.pool.work(part: start.part, after: start.generation)
+            }, start.toOpaque())
+        guard status == 0 else {
+            start.release()
+            return false
+        }
+        pthread_detach(thread)
+        return true
+    }
+
+    private func work(part: Int, after generation: Int) -> Never {
+        var seen = generation
+        while true {
+            seen = nextGeneration(after: seen)
+            if part < partCount { perform(part) }
+            finishedCount.add(1, ordering: .releasing)
+        }
+    }
+
+    private func nextGeneration(after seen: Int) -> Int {
+        for _ in 0..<Self.spinsBeforeSleep {
+            let current = generation.load(ordering: .acquiring)
+            if current != seen { return current }
+            cnns_pause()
+        }
+        sleeperCount.add(1, ordering: .sequentiallyConsistent)
+        defer { sleeperCount.subtract(1, ordering: .sequentiallyConsistent) }
+        alarm.wait { generation.load(ordering: .sequentiallyConsistent) != seen }
+        return generation.load(ordering: .acquiring)
+    }
+}
+
+/// What sleeping workers are woken by.
+private final class Alarm: @unchecked Sendable {
+    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+    private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+
+    init() {
+        pthread_mutex_init(mutex, nil)
+        pthread_cond_init(condition, nil)
+    }
+
+    /// Sleeps until somebody rings and `isDue`.
+    func wait(until isDue: () -> Bool) {
+        pthread_mutex_lock(mutex)
+        while !isDue() { pthread_cond_wait(condition, mutex) }
+        pthread_mutex_unlock(mutex)
+    }
+
+    func ring() {
+        pthread_mutex_lock(mutex)
+        pthread_cond_broadcast(condition)
+        pthread_mutex_unlock(mutex)
+    }
+
+    deinit {
+        pthread_cond_destroy(condition)
+        pthread_mutex_destroy(mutex)
+        condition.deallocate()
+        mutex.deallocate()
+    }
+}
