@@ -13,6 +13,9 @@ struct ColorScale {
     /// The level of what is not finite.
     static let signalLevel = UInt8(Colormap.levelCount)
 
+    /// Numbers that differ by no more than this share of their magnitude differ by rounding: a map of them is constant.
+    private static let roundingShare: Float = 0x1p-20
+
     /// The range that a scaling gives to numbers with these statistics; constant numbers are the low end of one that is not empty.
     ///
     /// - Throws: ``FigureError/emptyRange(low:high:)`` for a given range that is none.
@@ -26,7 +29,10 @@ struct ColorScale {
             (low, high) = limit > 0 ? (-limit, limit) : (-1, 1)
         case .each, .shared:
             let (least, greatest) = (statistics.minimum, statistics.maximum)
-            (low, high) = least < greatest ? (least, greatest) : (least, min(least + max(1, abs(least) * 1e-3), .greatestFiniteMagnitude))
+            let rounding = max(abs(least), abs(greatest)) * Self.roundingShare
+            (low, high) =
+                greatest - least > rounding
+                ? (least, greatest) : (least, min(least + max(1, abs(least) * 1e-3), .greatestFiniteMagnitude))
         }
     }
 

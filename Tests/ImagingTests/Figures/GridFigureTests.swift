@@ -77,6 +77,12 @@ struct GridFigureTests {
             ])
     }
 
+    @Test func `numbers that differ by rounding are drawn as the constant they are`() throws {
+        let numbers = (0..<16).map { Float(24) + Float($0 % 3) * Float(24).ulp }
+        let figure = try Self.grid(1).figure(of: Tensor([1, 4, 4], numbers), on: .test)
+        #expect(figure.image.colorCount == 2, "the map and the gap around it")
+    }
+
     @Test func `many maps are counted, not all described`() throws {
         let figure = try Self.grid(64).figure(of: .random([64, 2, 2], seed: 1), on: .test)
         #expect(figure.textTwin.count == 21)
