@@ -8,7 +8,7 @@ RELEASE_FLAGS = --configuration release --static-swift-stdlib -Xswiftc -cross-mo
 # An import that Package.swift does not declare is an error: the arrows of Documentation/Architecture.md.
 TEST_FLAGS = --explicit-target-dependency-import-check error
 
-.PHONY: tour test build format lint docs bench packages python clean
+.PHONY: tour test test-release build format lint docs bench packages python clean
 
 ## tour: build, fetch a network and a photograph, name the cat, and save the figures in tour/
 tour: build
@@ -27,6 +27,10 @@ test: packages python
 	@Tests/fetch-conformance.sh
 	@CNNS_FETCH=1 $(SWIFT) test --skip-build --quiet --filter AssetFetchTests
 	@$(SWIFT) test --skip-build
+
+## test-release: the program's own tests once more, on the optimized build
+test-release: build
+	@CNNS_PROGRAM=$(CNNS) $(SWIFT) test --skip-build --filter EndToEndTests
 
 ## format: all Swift code, in place
 format:

@@ -1,9 +1,12 @@
 import Foundation
 import TestSupport
 
-/// The program under test: the executable that was built beside the tests.
+/// The program under test: the one that `CNNS_PROGRAM` names, else the executable that was built beside the tests.
 enum Program {
     static let path: String = {
+        if let named = ProcessInfo.processInfo.environment["CNNS_PROGRAM"], !named.isEmpty {
+            return named.hasPrefix("/") ? named : repository + "/" + named
+        }
         let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
         let beside = URL(fileURLWithPath: tests).deletingLastPathComponent().appendingPathComponent("cnns").path
         return FileManager.default.isExecutableFile(atPath: beside) ? beside : repository + "/.build/debug/cnns"
