@@ -4,15 +4,8 @@ import Testing
 
 @Suite struct `Examples` {
     static let names = TemporaryFolder.names(in: Program.repository + "/Examples").filter { $0.hasSuffix(".cnns") }
-    /// Networks whose weights are here; what is not is not fetched by a test.
-    static let modelsHere: Set<String> = {
-        let lines = (try? Program.run("models").outputText.split(separator: "\n")) ?? []
-        return Set(lines.filter { $0.contains("  yes ") }.compactMap { $0.split(separator: " ").first.map(String.init) })
-    }()
 
     @Test(arguments: names) func `run without an error`(name: String) throws {
-        let source = try String(contentsOfFile: "\(Program.repository)/Examples/\(name)", encoding: .utf8)
-        if source.contains("efficientnet-lite0") && !Self.modelsHere.contains("efficientnet-lite0") { return }
         let figures = TemporaryFolder()
         let run = try Program.run("run", "--save-figures", figures.path, "\(Program.repository)/Examples/\(name)")
         #expect(run.errorText == "")
