@@ -11,15 +11,14 @@ package struct ClassScore: Sendable, Equatable {
 
 /// The classes of a network's last value, most probable first.
 package enum ClassRanking {
-    /// Ranks logits, or probabilities where the network ends in a softmax.
+    /// Ranks the scores before softmax.
     ///
     /// The softmax is computed in double precision, after the greatest logit was subtracted from all.
     ///
-    /// - Parameter areProbabilities: whether the numbers are probabilities already.
     /// - Complexity: O(n log n).
-    package static func ranked(_ scores: Tensor, areProbabilities: Bool) -> [ClassScore] {
+    package static func ranked(_ scores: Tensor) -> [ClassScore] {
         let logits = scores.convertedToFloat32().floats
-        let probabilities = areProbabilities ? logits : softmax(logits)
+        let probabilities = softmax(logits)
         return logits.indices
             .map { ClassScore(index: $0, logit: logits[$0], probability: probabilities[$0]) }
             .sorted { ($1.probability, $1.logit, $0.index) < ($0.probability, $0.logit, $1.index) }

@@ -15,7 +15,7 @@ import Testing
     }
 
     @Test func `probabilities sum to one and follow the logits`() {
-        let ranked = ClassRanking.ranked(Tensor([1, 4], [1, 1000, 999, -.infinity]), areProbabilities: false)
+        let ranked = ClassRanking.ranked(Tensor([1, 4], [1, 1000, 999, -.infinity]))
         #expect(ranked.map(\.index) == [1, 2, 0, 3])
         #expect(abs(ranked.reduce(0) { $0 + $1.probability } - 1) < 1e-6)
         #expect(abs(ranked[0].probability - 0.731_058_6) < 1e-6)

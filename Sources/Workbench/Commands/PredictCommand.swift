@@ -19,7 +19,7 @@ enum PredictCommand: Command {
     static func run(_ arguments: Arguments, in session: Session) throws -> Value? {
         let logits = try session.lab.logits(in: session)
         let model = try session.lab.requireModel()
-        let ranked = ClassRanking.ranked(logits, areProbabilities: false).prefix(arguments.integer("top") ?? 5)
+        let ranked = ClassRanking.ranked(logits).prefix(arguments.integer("top") ?? 5)
         let rows = ranked.map { score in
             [
                 "\(score.index)", model.className(score.index), NumberFormat.fixed(Double(score.probability) * 100, places: 2) + " %",

@@ -36,12 +36,13 @@ enum ShowCommand: Command {
         switch subject {
         case .model: session.emit(.text(try summary(of: session)))
         case .layer: session.emit(.text(LayerCommand.description(of: try LayerClause(arguments, session.lab).layer)))
-        default: try session.show(try figure(of: subject, arguments, in: session))
+        default: if let figure = try figure(of: subject, arguments, in: session) { try session.show(figure) }
         }
         return nil
     }
 
-    private static func figure(of subject: Subject, _ arguments: Arguments, in session: Session) throws -> Figure {
+    /// The picture of a subject; `nil` for those that are told in words.
+    private static func figure(of subject: Subject, _ arguments: Arguments, in session: Session) throws -> Figure? {
         let options = ViewOptions(arguments, session.settings)
         switch subject {
         case .image, .channels:
@@ -69,7 +70,7 @@ enum ShowCommand: Command {
             }
             return try HistogramFigure(title: "\(place.address)").figure(of: numbers, on: session.canvas)
         case .model, .layer:
-            return try PictureFigure(title: "").figure(of: try session.lab.visibleImage(), on: session.canvas)
+            return nil
         }
     }
 

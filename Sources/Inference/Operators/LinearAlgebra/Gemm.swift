@@ -50,7 +50,11 @@ package struct Gemm: Operator {
         let size = sizes(a.shape, b.shape)
         let result = Tensor([size.rows, size.columns]) { y in
             if let c = inputs.optional(2) { Self.broadcast(c, into: y, columns: size.columns) } else { y.initialize(repeating: 0) }
-            guard !y.isEmpty, size.depth > 0 else { return }
+            guard size.depth > 0 else {
+                for index in y.indices { y[index] *= beta }
+                return
+            }
+            guard !y.isEmpty else { return }
             if size.rows == 1 && !transposesA && transposesB {
                 multiplyVector(a, b, into: y, in: context)
             } else {
