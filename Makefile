@@ -7,6 +7,8 @@ CNNS = .build/release/cnns
 RELEASE_FLAGS = --configuration release --static-swift-stdlib -Xswiftc -cross-module-optimization -Xswiftc -use-ld=lld -Xlinker --strip-debug
 # An import that Package.swift does not declare is an error: the arrows of Documentation/Architecture.md.
 TEST_FLAGS = --explicit-target-dependency-import-check error
+# Tests that play terminals run one after another: a probe waits a quarter of a second for an answer, as it does for a real terminal.
+IN_TURN = --skip-build --no-parallel --filter EndToEndTests
 
 .PHONY: tour test test-release build format lint docs bench packages python clean
 
@@ -26,11 +28,12 @@ test: packages python
 	@echo "Fetching what tests need into the cache"
 	@Tests/fetch-conformance.sh
 	@CNNS_FETCH=1 $(SWIFT) test --skip-build --quiet --filter AssetFetchTests
-	@$(SWIFT) test --skip-build
+	@$(SWIFT) test --skip-build --skip EndToEndTests
+	@$(SWIFT) test $(IN_TURN)
 
 ## test-release: the program's own tests once more, on the optimized build
 test-release: build
-	@CNNS_PROGRAM=$(CNNS) $(SWIFT) test --skip-build --filter EndToEndTests
+	@CNNS_PROGRAM=$(CNNS) $(SWIFT) test $(IN_TURN)
 
 ## format: all Swift code, in place
 format:
