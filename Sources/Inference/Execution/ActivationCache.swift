@@ -8,6 +8,12 @@ package final class ActivationCache: Sendable {
         package let network: Int
         package let feed: Int
         package let value: String
+        /// The edits that the value depends on.
+        package let edits: [Edit]
+
+        package init(network: Int, feed: Int, value: String, edits: [Edit] = []) {
+            (self.network, self.feed, self.value, self.edits) = (network, feed, value, edits)
+        }
     }
 
     private struct Entry {

@@ -32,30 +32,59 @@ package final class Engine: Sendable {
         cnns_keep_freed_memory()
     }()
 
-    /// Computes the values `wanted` of a network for what is fed to it.
+    /// Computes the values `wanted` of a network for what is fed to it, with `edits` made on the way.
     ///
-    /// - Throws: ``RunError``; ``RunCancelled`` once `control` was cancelled. What was computed until then is dropped.
-    package func run(_ network: Network, feed: Feed, wanted: [String], control: RunControl = RunControl()) throws -> Run {
+    /// A feed may name any value of the network: what only that value depends on is then not needed. Whatever no edit reaches
+    /// comes from the cache of runs without it.
+    ///
+    /// - Throws: ``RunError``, ``EditError``; ``RunCancelled`` once `control` was cancelled. What was computed until then is dropped.
+    package func run(
+        _ network: Network, feed: Feed, edits: [Edit] = [], wanted: [String], control: RunControl = RunControl()
+    ) throws -> Run {
+        for edit in edits { try edit.check(against: network) }
         for name in wanted where network.values[name] == nil { throw RunError.unknownValue(name) }
         try check(feed, against: network)
-        let key = { (value: String) in ActivationCache.Key(network: network.identifier, feed: feed.identifier, value: value) }
-        let known = { (value: String) -> Tensor? in feed.tensors[value] ?? network.constant(value) ?? self.cache[key(value)] }
-        let plan = Plan(network, wanted: wanted) { value in
-            feed.tensors[value] != nil || network.constant(value) != nil || cache.contains(key(value))
+        let scope = EditScope(edits, in: network)
+        let key = { (value: String, edits: [Edit]) in
+            ActivationCache.Key(network: network.identifier, feed: feed.identifier, value: value, edits: edits)
         }
-        var execution = Execution(plan: plan, context: RunContext(threadCount: threadCount, control: control), known: known)
+        let known = { (value: String) -> Tensor? in
+            if let tensor = feed.tensors[value] ?? network.constant(value) ?? self.cache[key(value, scope.edits(above: value))] {
+                return tensor
+            }
+            guard scope.values.contains(value) else { return nil }
+            return self.cache[key(value, scope.edits(strictlyAbove: value))].map { scope.edited($0, value) }
+        }
+        let plan = Plan(network, wanted: wanted, edited: scope.values) { value in
+            if feed.tensors[value] != nil || network.constant(value) != nil { return true }
+            return cache.contains(key(value, scope.edits(above: value)))
+                || scope.values.contains(value) && cache.contains(key(value, scope.edits(strictlyAbove: value)))
+        }
+        try check(plan, of: network, feed)
+        var execution = Execution(
+            plan: plan, context: RunContext(threadCount: threadCount, control: control), edits: scope, known: known)
         let computed = try execution.run()
-        for (name, tensor) in computed { cache[key(name)] = tensor }
+        for (name, tensor) in computed { cache[key(name, scope.edits(above: name))] = tensor }
         var values = computed
         for name in wanted where values[name] == nil { values[name] = known(name) }
         return Run(values: values, computedValueCount: computed.count, operationCount: plan.steps.count, multiplyAdds: plan.multiplyAdds)
     }
 
+    /// Throws unless what is fed has the shapes and types of the network's values.
     private func check(_ feed: Feed, against network: Network) throws(RunError) {
-        for input in network.inputs {
-            guard let tensor = feed.tensors[input.name] else { throw .missingInput(input.name) }
-            guard let expected = network.values[input.name], expected.shape == tensor.shape, expected.elementType == tensor.elementType
-            else { throw .inputShape(input.name, expected: network.values[input.name]?.shape ?? [], found: tensor.shape) }
+        for (name, tensor) in feed.tensors {
+            guard let expected = network.values[name] else { throw .unknownValue(name) }
+            guard expected.shape == tensor.shape, expected.elementType == tensor.elementType else {
+                throw .inputShape(name, expected: expected.shape, found: tensor.shape)
+            }
+        }
+    }
+
+    /// Throws unless the inputs that a plan needs are fed.
+    private func check(_ plan: Plan, of network: Network, _ feed: Feed) throws(RunError) {
+        let needed = Set(plan.steps.flatMap(\.allInputs)).union(plan.wanted)
+        for input in network.inputs where needed.contains(input.name) && feed.tensors[input.name] == nil {
+            throw .missingInput(input.name)
         }
     }
 }

@@ -6,11 +6,13 @@ struct Execution {
     private let context: RunContext
     /// Values from outside the plan: the feed, constants, the cache.
     private let known: (String) -> Tensor?
+    private let edits: EditScope
     private var values: [String: Tensor] = [:]
     private var readersLeft: [String: Int]
 
-    init(plan: Plan, context: RunContext, known: @escaping (String) -> Tensor?) {
+    init(plan: Plan, context: RunContext, edits: EditScope, known: @escaping (String) -> Tensor?) {
         self.plan = plan
+        self.edits = edits
         self.context = context
         self.known = known
         readersLeft = plan.readerCounts
@@ -22,7 +24,9 @@ struct Execution {
         var done = 0
         for step in plan.steps {
             try context.control.checkCancellation()
-            for (name, tensor) in zip(step.outputs, try compute(step)) where !name.isEmpty { values[name] = tensor }
+            for (name, tensor) in zip(step.outputs, try compute(step)) where !name.isEmpty {
+                values[name] = edits.edited(tensor, name)
+            }
             release(step.allInputs)
             done += step.multiplyAdds
             context.control.report(Double(done) / total)

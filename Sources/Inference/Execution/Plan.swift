@@ -6,6 +6,8 @@ package struct Plan: Sendable {
     package internal(set) var steps: [Step]
     /// The values asked for; they exist exactly as the graph defines them.
     package let wanted: Set<String>
+    /// The values that nothing may be folded across: those asked for, and those that are edited.
+    let visible: Set<String>
 
     /// One operator at work, with what follows it folded in.
     package struct Step: Sendable {
@@ -17,11 +19,12 @@ package struct Plan: Sendable {
         let multiplyAdds: Int
     }
 
-    /// Plans the values `wanted`, starting from those for which `isAvailable`.
+    /// Plans the values `wanted`, starting from those for which `isAvailable`; the values `edited` change once they are computed.
     ///
     /// - Complexity: O(operations of the network).
-    package init(_ network: Network, wanted: [String], isAvailable: (String) -> Bool) {
+    package init(_ network: Network, wanted: [String], edited: Set<String> = [], isAvailable: (String) -> Bool) {
         self.wanted = Set(wanted)
+        visible = self.wanted.union(edited)
         var needed = [Bool](repeating: false, count: network.operations.count)
         var pending = wanted.filter { !isAvailable($0) }
         while let value = pending.popLast() {

@@ -1,4 +1,3 @@
-import Synchronization
 import Tensors
 
 /// What an operator may use while it runs: threads, and the word that it should stop.
@@ -23,27 +22,3 @@ package struct RunContext: Sendable {
         }
     }
 }
-
-/// The other end of a run: stops it, and hears how far it is.
-package final class RunControl: Sendable {
-    private let cancelled = Atomic<Bool>(false)
-    /// Called between steps with the share of the work done, `0...1`.
-    private let progress: (@Sendable (Double) -> Void)?
-
-    package init(progress: (@Sendable (Double) -> Void)? = nil) {
-        self.progress = progress
-    }
-
-    package func cancel() { cancelled.store(true, ordering: .relaxed) }
-    package var isCancelled: Bool { cancelled.load(ordering: .relaxed) }
-
-    package func report(_ share: Double) { progress?(share) }
-
-    /// Throws ``RunCancelled`` once somebody called ``cancel()``.
-    package func checkCancellation() throws(RunCancelled) {
-        if isCancelled { throw RunCancelled() }
-    }
-}
-
-/// A run was stopped before it had its result.
-package struct RunCancelled: Error {}

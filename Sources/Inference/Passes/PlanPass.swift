@@ -24,7 +24,7 @@ extension Plan {
         for index in steps.indices {
             let step = steps[index]
             let candidates = inputIndices.compactMap { input -> (producer: Int, input: Int)? in
-                guard input < step.inputs.count, readerCounts[step.inputs[input]] == 1, !wanted.contains(step.inputs[input]) else {
+                guard input < step.inputs.count, readerCounts[step.inputs[input]] == 1, !visible.contains(step.inputs[input]) else {
                     return nil
                 }
                 guard let producer = producers[step.inputs[input]], steps[producer].implementation is any EpilogueOperator else {

@@ -27,7 +27,11 @@ extension Lab {
 
 extension Session {
     /// Shows a figure and remembers it for `save`.
+    ///
+    /// The caption says which edits are in force.
     func show(_ figure: Figure) throws {
+        var figure = figure
+        if let note = lab.editsNote { figure.caption += ", \(note)" }
         lab.lastFigure = figure
         emit(.figure(figure))
     }

@@ -1,3 +1,4 @@
+import Exploration
 import Imaging
 import Inference
 import Language
@@ -16,6 +17,8 @@ package final class Lab {
     package private(set) var currentLayer: Layer?
     /// The figure that was shown last, for `save figure`.
     package var lastFigure: Figure?
+    /// What is changed inside the network, oldest first.
+    package private(set) var edits: [NamedEdit] = []
     private var work = WorkReport()
 
     package init() {}
@@ -23,6 +26,7 @@ package final class Lab {
     /// Forgets model, image and everything computed.
     func reset() {
         (model, image, directInput, feed, currentLayer, lastFigure) = (nil, nil, nil, nil, nil, nil)
+        edits = []
         engine.cache.removeAll()
     }
 }
@@ -36,6 +40,7 @@ extension Lab {
         let loaded = try LoadedModel(model, preprocessing: preprocessing)
         if let old = self.model { engine.cache.removeAll(of: old.network.identifier) }
         (self.model, currentLayer, directInput, feed) = (loaded, nil, nil, nil)
+        edits = []
     }
 
     /// Makes an image the current one; a network that was bound to another size is checked anew.
@@ -77,6 +82,15 @@ extension Lab {
 
     func use(_ layer: Layer) { currentLayer = layer }
 
+    /// Puts other edits in force.
+    ///
+    /// - Throws: `EditError` where one does not fit the network.
+    func use(edits: [NamedEdit]) throws {
+        let network = try requireModel().network
+        for edit in edits { try edit.edit.check(against: network) }
+        self.edits = edits
+    }
+
     func requireModel() throws(LabError) -> LoadedModel {
         guard let model else { throw .noModel }
         return model
@@ -99,12 +113,25 @@ extension Lab {
 extension Lab {
     /// Computes values of the current model for the current image; what was computed before is not computed again.
     func tensors(_ names: [String], in session: Session) throws -> [String: Tensor] {
+        let run = try specimen(in: session).run(names, control: session.control)
+        work.add(run)
+        return run.values
+    }
+
+    /// The current model and picture with the edits in force, for a method to look into.
+    func specimen(in session: Session) throws -> Specimen {
         let loaded = try requireModel()
         engine.threadCount = session.settings.threads ?? Engine.standardThreadCount
         engine.cache.budgetInBytes = session.settings.memoryInBytes
-        let run = try engine.run(loaded.network, feed: try currentFeed(loaded), wanted: names, control: session.control)
-        work.add(run)
-        return run.values
+        return Specimen(
+            engine: engine, network: loaded.network, feed: try currentFeed(loaded), edits: edits.map(\.edit),
+            inputName: loaded.inputName, logitsName: loaded.logitsName)
+    }
+
+    /// What another picture is to the network.
+    func feed(for image: Image) throws -> Feed {
+        let loaded = try requireModel()
+        return Feed([loaded.inputName: loaded.preprocessing.tensor(from: image)])
     }
 
     /// The output of a layer, the batch axis dropped: `[C, H, W]` for maps.

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// A residual block: conv1 → bn1 → relu → conv2 → bn2 → (+ x) → relu_1, and a branch that nobody needs.
-private func residualBlock(channels: Int = 8) -> Graph {
+func residualBlock(channels: Int = 8) -> Graph {
     var graph = Graph(name: "block", inputs: [GraphInput(name: "x", dimensions: [nil, channels, 6, 6])], outputs: ["relu_1"])
     func add(_ name: String, _ operatorName: String, _ inputs: [String], _ attributes: Attributes = [:]) {
         graph.nodes.append(Node(name: name, operatorName: operatorName, inputs: inputs, outputs: [name], attributes: attributes))
