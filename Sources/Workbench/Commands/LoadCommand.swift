@@ -61,8 +61,8 @@ enum LoadCommand: Command {
             switch LoadTarget(word) {
             case .model: self = .model
             case .sample: self = .image
-            case .file(let path): self = Self.kind(of: try LoadCommand.copy(of: MappedFile(path: path), prefix: 16), path: path)
-            case .unknown: throw LoadCommand.unknown(word, in: LoadTarget.names)
+            case .file(let path): self = Self.kind(of: try MappedFile(path: path).copy(prefix: 16), path: path)
+            case .unknown: throw LoadTarget.noSuchName(word, in: LoadTarget.names)
             }
         }
 
@@ -74,50 +74,19 @@ enum LoadCommand: Command {
         }
     }
 
-    /// The bytes of a file, or the first of them; the file stays mapped while they are read.
-    private static func copy(of file: MappedFile, prefix: Int = .max) -> [UInt8] {
-        withExtendedLifetime(file) { Array(file.bytes.prefix(prefix)) }
-    }
-
-    private static func unknown(_ word: String, in names: [String]) -> Diagnostic {
-        Diagnostic(
-            "no file, model or sample '\(word)'",
-            help: Suggestion.help(for: word, in: names) ?? "the models and samples are \(names.joined(separator: ", "))")
-    }
-
     // MARK: - Loading
 
     private static func loadModel(_ word: String, in session: Session) throws {
-        switch LoadTarget(word) {
-        case .sample, .unknown: throw unknown(word, in: ModelCatalog.all.map(\.name))
-        case .model, .file: break
-        }
-        let progress = DownloadReport(session)
-        let model = try ModelLoader.load(word, cache: try AssetCache.standard(), control: session.control, progress: progress.show)
-        progress.finish()
+        let model = try session.model(named: word)
         try session.lab.use(model)
         session.emit(.text(session.lab.modelSummary))
         for note in model.notes { session.emit(.text("note: \(note)")) }
     }
 
     private static func loadImage(_ word: String, _ arguments: Arguments, in session: Session) throws {
-        let file: MappedFile
-        switch LoadTarget(word) {
-        case .sample(let sample):
-            let progress = DownloadReport(session)
-            file = try AssetCache.standard().file(of: sample.asset, control: session.control, progress: progress.show)
-            progress.finish()
-        case .file(let path): file = try MappedFile(path: path)
-        case .model, .unknown: throw unknown(word, in: SampleCatalog.all.map(\.name))
-        }
-        let image: Image
-        do {
-            image = try ImageCodecCatalog.decode(copy(of: file))
-        } catch {
-            throw Diagnostic("'\(word)': \(error)")
-        }
         let loaded = LoadedImage(
-            name: word, image: image, size: arguments.size("size"), fit: arguments.text("fit").flatMap(Preprocessing.Fit.init))
+            name: word, image: try session.picture(named: word), size: arguments.size("size"),
+            fit: arguments.text("fit").flatMap(Preprocessing.Fit.init))
         try session.lab.use(loaded)
         session.emit(.text(session.lab.imageSummary))
     }
@@ -140,29 +109,5 @@ enum LoadCommand: Command {
         let tensor = try NPYFormat.readTensor(try MappedFile(path: word).contents)
         try session.lab.use(input: tensor)
         session.emit(.text("input \(word): \(tensor.shape)"))
-    }
-}
-
-/// Shows downloads as progress.
-private final class DownloadReport {
-    private let session: Session
-    private var last: Progress?
-
-    init(_ session: Session) { self.session = session }
-
-    func show(_ download: DownloadProgress) {
-        let megabytes = { (count: Int) in NumberFormat.fixed(Double(count) / 1_000_000, places: 1) }
-        let total = download.totalByteCount.map { " of \(megabytes($0))" } ?? ""
-        let progress = Progress(
-            label: "fetching \(download.source)", share: download.share, detail: "\(megabytes(download.receivedByteCount))\(total) MB")
-        guard progress != last else { return }
-        last = progress
-        session.emit(.progress(progress))
-    }
-
-    func finish() {
-        guard var progress = last else { return }
-        progress.isFinished = true
-        session.emit(.progress(progress))
     }
 }
