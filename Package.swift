@@ -33,7 +33,7 @@ let package = Package(
         .target(
             name: "ModelFormats",
             dependencies: [
-                "Imaging", "Inference", "Tensors", "CAssets", "CDownloads", "CImageCodecs", "CSodium",
+                "Imaging", "Inference", "Tensors", "CAssets", "CDownloads", "CImageCodecs", "CKernels", "CSodium",
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],
             exclude: ["ONNX/onnx.proto"]),

@@ -16,6 +16,8 @@ package struct Model: Sendable {
     package let license: String?
     /// What a person should know: what was guessed, what is missing. A sentence each, in lower case without a period.
     package let notes: [String]
+    /// Whether its numbers mean something; else it is there for its geometry.
+    package var hasTrainedWeights = true
 }
 
 /// Why a model cannot be loaded.

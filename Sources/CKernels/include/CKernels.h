@@ -9,6 +9,7 @@
 #include "pooling.h"
 
 #include "processors.h"
+#include "random.h"
 #include "reduction.h"
 #include "softmax.h"
 #include "spinning.h"

@@ -12,8 +12,15 @@ package enum ArchitectureCatalog {
         ResNet.resnet18,
         ResNet.resnet34,
         ResNet.resnet50,
+        ResNet.resnet50Caffe,
         VGG.vgg16,
     ]
+
+    /// The architecture of a name, whatever its case.
+    package static func architecture(named name: String) -> (any Architecture)? {
+        let name = name.lowercased()
+        return all.first { $0.name == name }
+    }
 
     /// The network that weights belong to, found by their names and shapes alone.
     ///

@@ -21,6 +21,8 @@ package struct GraphBuilder {
     }
 
     private let weights: StateDictionary
+    /// Where there is no file: what every parameter is made of.
+    private let made: MadeWeights?
     private var graph: Graph
     private var takenNames: Set<String> = []
     private var fittingCount = 0
@@ -28,6 +30,14 @@ package struct GraphBuilder {
 
     package init(name: String, weights: StateDictionary) {
         self.weights = weights
+        made = nil
+        graph = Graph(name: name, operatorSet: 17)
+    }
+
+    /// Takes no file's weights, but makes its own, of the right shapes.
+    package init(name: String, making weights: MadeWeights) {
+        self.weights = StateDictionary()
+        made = weights
         graph = Graph(name: name, operatorSet: 17)
     }
 
@@ -61,6 +71,10 @@ package struct GraphBuilder {
     /// A parameter that must have `shape`.
     private mutating func parameter(_ name: String, _ shape: Shape) -> String {
         takenNames.insert(name)
+        if let made {
+            graph.constants[name] = made.parameter(name, shape, place: takenNames.count)
+            return name
+        }
         guard let tensor = weights[name] else {
             shortcomings.append(.missing(name: name, expected: shape))
             return name
@@ -78,9 +92,13 @@ package struct GraphBuilder {
 
     /// The extent of a parameter's first axis where the file decides it: a classifier's classes.
     private func outputCount(of name: String) -> Int {
+        if made != nil { return Self.standardClassCount }
         guard let shape = weights[name]?.shape, shape.rank > 0 else { return 1 }
         return shape[0]
     }
+
+    /// The classes of a network whose weights come from no file: ImageNet's.
+    private static let standardClassCount = 1000
 
     // MARK: - Layers
 

@@ -1,4 +1,5 @@
-/// Residual networks as torchvision lays them out, with the stride of a bottleneck on its 3×3 convolution.
+/// Residual networks as torchvision lays them out, with the stride of a bottleneck on its 3×3 convolution; or as the paper does, with
+/// the stride on the 1×1 before it. Weights of either have the same names and shapes, and count as torchvision's.
 ///
 /// Source: He, Zhang, Ren, Sun, "Deep residual learning for image recognition", CVPR 2016, doi:10.1109/CVPR.2016.90.
 package struct ResNet: Architecture {
@@ -7,10 +8,14 @@ package struct ResNet: Architecture {
     let blockCounts: [Int]
     /// Whether a block is 1×1, 3×3, 1×1, the last four times as wide, instead of two 3×3.
     let hasBottlenecks: Bool
+    /// Whether a bottleneck's stride is on its first convolution, as in the paper and in Caffe.
+    var stridesFirst = false
 
     package static let resnet18 = ResNet(name: "resnet18", blockCounts: [2, 2, 2, 2], hasBottlenecks: false)
     package static let resnet34 = ResNet(name: "resnet34", blockCounts: [3, 4, 6, 3], hasBottlenecks: false)
     package static let resnet50 = ResNet(name: "resnet50", blockCounts: [3, 4, 6, 3], hasBottlenecks: true)
+    package static let resnet50Caffe = ResNet(
+        name: "resnet50-caffe", blockCounts: [3, 4, 6, 3], hasBottlenecks: true, stridesFirst: true)
     package static let resnet101 = ResNet(name: "resnet101", blockCounts: [3, 4, 23, 3], hasBottlenecks: true)
     package static let resnet152 = ResNet(name: "resnet152", blockCounts: [3, 8, 36, 3], hasBottlenecks: true)
 
@@ -37,10 +42,11 @@ package struct ResNet: Architecture {
     ) -> GraphBuilder.Value {
         var x: GraphBuilder.Value
         if hasBottlenecks {
-            x = builder.convolution("\(name).conv1", of: input, channelCount: width, kernel: 1)
+            let (first, second) = stridesFirst ? (stride, 1) : (1, stride)
+            x = builder.convolution("\(name).conv1", of: input, channelCount: width, kernel: 1, stride: first)
             x = builder.batchNormalization("\(name).bn1", of: x)
             x = builder.relu("\(name).relu", of: x)
-            x = builder.convolution("\(name).conv2", of: x, channelCount: width, kernel: 3, stride: stride, padding: .each(1))
+            x = builder.convolution("\(name).conv2", of: x, channelCount: width, kernel: 3, stride: second, padding: .each(1))
             x = builder.batchNormalization("\(name).bn2", of: x)
             x = builder.relu("\(name).relu_1", of: x)
             x = builder.convolution("\(name).conv3", of: x, channelCount: 4 * width, kernel: 1)
