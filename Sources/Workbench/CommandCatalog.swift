@@ -10,6 +10,7 @@ package enum CommandCatalog {
         LayerCommand.self,
         LayersCommand.self,
         LoadCommand.self,
+        NetCommand.self,
         PixelsCommand.self,
         PredictCommand.self,
         QuitCommand.self,

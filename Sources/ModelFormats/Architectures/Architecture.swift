@@ -14,9 +14,9 @@ package protocol Architecture: Sendable {
 }
 
 extension Architecture {
-    /// The network with weights that are made up, of the right shapes; it tells 1,000 classes apart where the architecture leaves that open.
-    package func graph(making weights: MadeWeights) -> Graph {
-        var builder = GraphBuilder(name: name, making: weights)
+    /// The network with weights that are made up, of the right shapes, telling `classCount` classes apart.
+    package func graph(making weights: MadeWeights, classCount: Int = 1000) -> Graph {
+        var builder = GraphBuilder(name: name, making: weights, classCount: classCount)
         let output = build(with: &builder)
         return builder.graph(output: output)
     }

@@ -23,6 +23,7 @@ package struct GraphBuilder {
     private let weights: StateDictionary
     /// Where there is no file: what every parameter is made of.
     private let made: MadeWeights?
+    private let classCount: Int
     private var graph: Graph
     private var takenNames: Set<String> = []
     private var fittingCount = 0
@@ -31,13 +32,15 @@ package struct GraphBuilder {
     package init(name: String, weights: StateDictionary) {
         self.weights = weights
         made = nil
+        classCount = 1
         graph = Graph(name: name, operatorSet: 17)
     }
 
-    /// Takes no file's weights, but makes its own, of the right shapes.
-    package init(name: String, making weights: MadeWeights) {
+    /// Takes no file's weights, but makes its own, of the right shapes; `classCount` is what a file's classifier would say.
+    package init(name: String, making weights: MadeWeights, classCount: Int) {
         self.weights = StateDictionary()
         made = weights
+        self.classCount = classCount
         graph = Graph(name: name, operatorSet: 17)
     }
 
@@ -92,13 +95,9 @@ package struct GraphBuilder {
 
     /// The extent of a parameter's first axis where the file decides it: a classifier's classes.
     private func outputCount(of name: String) -> Int {
-        if made != nil { return Self.standardClassCount }
-        guard let shape = weights[name]?.shape, shape.rank > 0 else { return 1 }
+        guard made == nil, let shape = weights[name]?.shape, shape.rank > 0 else { return classCount }
         return shape[0]
     }
-
-    /// The classes of a network whose weights come from no file: ImageNet's.
-    private static let standardClassCount = 1000
 
     // MARK: - Layers
 

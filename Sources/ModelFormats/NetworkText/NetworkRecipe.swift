@@ -42,12 +42,13 @@ package struct NetworkRecipe: Sendable, Equatable {
             guard let architecture = ArchitectureCatalog.architecture(named: known) else {
                 throw ModelLoadError.unknownName(known, known: ArchitectureCatalog.all.map(\.name))
             }
-            var preprocessing = ModelCatalog.entry(named: architecture.name)?.preprocessing ?? .imageNet
+            let entry = ModelCatalog.entry(named: architecture.name)
+            var preprocessing = entry?.preprocessing ?? .imageNet
             if let size, size.count == 2 {
                 preprocessing.resizeShortSide = nil
                 (preprocessing.heightInPixels, preprocessing.widthInPixels) = (size[0], size[1])
             }
-            var graph = architecture.graph(making: weights)
+            var graph = architecture.graph(making: weights, classCount: entry?.labels.classCount ?? LabelSet.imageNet.classCount)
             graph.name = name
             return model(graph, preprocessing, from: "the architecture \(architecture.name)")
         }
@@ -56,7 +57,7 @@ package struct NetworkRecipe: Sendable, Equatable {
     private func model(_ graph: Graph, _ preprocessing: Preprocessing, from source: String) -> Model {
         var model = Model(
             name: name, graph: graph, preprocessing: preprocessing, labels: nil, labelsTitle: nil, source: source, license: nil,
-            notes: ["the weights are random (seed \(seed)): good for fields, shapes and cost, not for what a picture shows"])
+            notes: ["random weights (seed \(seed)): right in shape, good for fields and cost"])
         model.hasTrainedWeights = false
         return model
     }

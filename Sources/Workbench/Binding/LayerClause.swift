@@ -28,9 +28,10 @@ extension Lab {
 extension Session {
     /// Shows a figure and remembers it for `save`.
     ///
-    /// The caption says which edits are in force.
+    /// The caption says which edits are in force, and that weights are random where they are.
     func show(_ figure: Figure) throws {
         var figure = figure
+        if lab.model?.model.hasTrainedWeights == false { figure.caption += ", random weights" }
         if let note = lab.editsNote { figure.caption += ", \(note)" }
         lab.lastFigure = figure
         emit(.figure(figure))

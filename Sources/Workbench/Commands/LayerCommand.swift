@@ -38,7 +38,7 @@ enum LayerCommand: Command {
         if layer.parameterCount > 0 { words.append("\(Count.grouped(layer.parameterCount)) parameters") }
         if layer.multiplyAdds > 0 { words.append("\(Count.short(layer.multiplyAdds)) multiply-adds") }
         if let stride = layer.totalStride { words.append("stride \(Value.number(stride))") }
-        if layer.fullName != layer.name { words.append("in the file '\(layer.fullName)'") }
+        if layer.fullName != layer.name { words.append("also '\(layer.fullName)'") }
         return words.joined(separator: ", ")
     }
 }

@@ -27,7 +27,8 @@ enum PredictCommand: Command {
             ]
         }
         let columns: [Table.Column] = [.right("class"), .left("name"), .right("probability"), .left(""), .right("logit")]
-        let caption = "\(model.model.name), \(rows.count) of \(logits.elementCount) classes shown"
+        let warning = model.model.hasTrainedWeights ? "" : ", from random weights: it has learned nothing"
+        let caption = "\(model.model.name), \(rows.count) of \(logits.elementCount) classes shown\(warning)"
         session.emit(.table(Table(columns, rows: rows, caption: caption)))
         return ranked.first.map { .string(model.className($0.index)) }
     }

@@ -125,6 +125,8 @@ enum ShowCommand: Command {
             }
         }
         let list = kinds.sorted { $0.count > $1.count }.map { "\($0.count) \($0.name)" }.joined(separator: ", ")
-        return "\(session.lab.modelSummary)\n\(list)\nfrom \(model.model.source)\nthe network sees \(model.preprocessing.sentence)"
+        let sight = model.takesPictures ? "the network sees \(model.preprocessing.sentence)" : "the network sees tensors as they are"
+        let weights = model.model.hasTrainedWeights ? "" : "\nwithout trained weights: its numbers are random"
+        return "\(session.lab.modelSummary)\n\(list)\nfrom \(model.model.source)\n\(sight)\(weights)"
     }
 }

@@ -9,11 +9,12 @@ extension Lab {
         let layers = model.network.layers.all
         let parameters = Count.grouped(layers.reduce(0) { $0 + $1.parameterCount })
         let cost = Count.short(layers.reduce(0) { $0 + $1.multiplyAdds })
-        let classes = model.network.values[model.logitsName].map { "\($0.shape.dimensions.last ?? 0) outputs" } ?? ""
+        let output = model.network.values[model.logitsName]?.shape
+        let classes = output.map { $0.rank > 2 ? "output \($0)" : "\($0.dimensions.last ?? 0) outputs" } ?? ""
         let names = model.model.labelsTitle.map { " (\($0))" } ?? ""
         let license = model.model.license.map { ", \($0)" } ?? ""
         return "\(model.model.name): \(layers.count) layers, \(parameters) parameters, \(cost) multiply-adds\n"
-            + "input \(model.preprocessing.tensorShape), \(classes)\(names)\(license)"
+            + "input \(model.inputShape), \(classes)\(names)\(license)"
     }
 
     /// One line on the current image: its size, and what the model makes of it.

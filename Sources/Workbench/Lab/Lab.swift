@@ -19,6 +19,8 @@ package final class Lab {
     package var lastFigure: Figure?
     /// What is changed inside the network, oldest first.
     package private(set) var edits: [NamedEdit] = []
+    /// What `net` has made.
+    var shelf = RecipeShelf()
     private var work = WorkReport()
 
     package init() {}
@@ -27,6 +29,7 @@ package final class Lab {
     func reset() {
         (model, image, directInput, feed, currentLayer, lastFigure) = (nil, nil, nil, nil, nil, nil)
         edits = []
+        shelf = RecipeShelf()
         engine.cache.removeAll()
     }
 }
@@ -62,7 +65,7 @@ extension Lab {
     /// Feeds a tensor to the network as it is.
     func use(input tensor: Tensor) throws {
         let loaded = try requireModel()
-        let expected = loaded.preprocessing.tensorShape
+        let expected = loaded.inputShape
         guard tensor.shape == expected || Shape([1] + tensor.shape.dimensions) == expected else {
             throw LabError.inputShape(expected: expected, found: tensor.shape)
         }
@@ -131,6 +134,7 @@ extension Lab {
     /// What another picture is to the network.
     func feed(for image: Image) throws -> Feed {
         let loaded = try requireModel()
+        guard loaded.takesPictures else { throw LabError.noPictures(model: loaded.model.name, shape: loaded.inputShape) }
         return Feed([loaded.inputName: loaded.preprocessing.tensor(from: image)])
     }
 
@@ -162,7 +166,7 @@ extension Lab {
 
     private func currentFeed(_ loaded: LoadedModel) throws -> Feed {
         if let feed { return feed }
-        let made = Feed([loaded.inputName: try directInput ?? loaded.preprocessing.tensor(from: try requireImage().image)])
+        let made = try directInput.map { Feed([loaded.inputName: $0]) } ?? feed(for: try requireImage().image)
         feed = made
         return made
     }

@@ -14,6 +14,7 @@ package enum LabError: HelpfulError, CustomStringConvertible {
     case noScores(model: String, shape: Shape)
     case inputShape(expected: Shape, found: Shape)
     case labelCount(expected: Int, found: Int)
+    case noPictures(model: String, shape: Shape)
 
     package var description: String {
         switch self {
@@ -28,6 +29,7 @@ package enum LabError: HelpfulError, CustomStringConvertible {
         case .noBias(let layer, let kind): "'\(layer)' (\(kind)) has no bias"
         case .noScores(let model, let shape): "expected one score a class at the end of '\(model)', found the shape \(shape)"
         case .inputShape(let expected, let found): "expected a tensor of shape \(expected), found \(found)"
+        case .noPictures(let model, let shape): "'\(model)' takes no pictures, but tensors of shape \(shape)"
         case .labelCount(let expected, let found): "expected \(expected) labels, found \(found)"
         }
     }
@@ -39,6 +41,7 @@ package enum LabError: HelpfulError, CustomStringConvertible {
         case .noImage: "'load digit-7' or 'load chelsea' loads a sample, 'load PATH' a picture of yours"
         case .noLayer: "'layers' lists them, 'layer NAME' makes one current, 'of NAME' names one"
         case .noFilters, .noBias: "'layers *conv*' lists the convolutions"
+        case .noPictures: "'load input FILE.npy' feeds a tensor as it is"
         default: nil
         }
     }

@@ -10,6 +10,10 @@ package struct LoadedModel: Sendable {
     /// How pictures come to the network's input, the user's wishes included.
     package let preprocessing: Preprocessing
     package let inputName: String
+    /// The shape of what the network is given: `[1, C, H, W]` for pictures.
+    package let inputShape: Shape
+    /// Whether that is the shape that pictures come in.
+    package let takesPictures: Bool
     /// The scores before a last softmax: what the network is for.
     package let logitsName: String
     /// What the classes are called; `nil` where they have numbers only.
@@ -21,7 +25,9 @@ package struct LoadedModel: Sendable {
     init(_ model: Model, preprocessing: Preprocessing) throws {
         let inputs = model.graph.inputs.filter { model.graph.constants[$0.name] == nil }
         guard let input = inputs.first, inputs.count == 1 else { throw LabError.inputCount(inputs.count, model: model.name) }
-        let network = try Network(model.graph, inputShapes: [input.name: preprocessing.tensorShape])
+        takesPictures = input.dimensions.map { $0.count == 4 } ?? true
+        let network = try Network(model.graph, inputShapes: takesPictures ? [input.name: preprocessing.tensorShape] : [:])
+        inputShape = network.values[input.name]?.shape ?? preprocessing.tensorShape
         guard let output = network.outputs.first else { throw LabError.noOutput(model: model.name) }
         self.model = model
         self.network = network
