@@ -27,6 +27,9 @@ package protocol Operator: Sendable {
     /// What the node is, in a few characters, with the settings that matter: `Conv 3x3 /2`.
     func kindDescription(inputs: [ValueInfo?]) -> String
 
+    /// Which elements of input `index` an element of output `output` is made from; `nil` where no rule says.
+    func reading(of index: Int, for output: Int, inputs: [ValueInfo?], outputs: [ValueInfo]) -> InputReading?
+
     /// Which inputs hold trained parameters where they are constant: weights first, then bias.
     var parameterIndices: [Int] { get }
 }
@@ -38,6 +41,7 @@ extension Operator {
 
     package func multiplyAdds(inputs: [ValueInfo?], outputs: [ValueInfo]) -> Int { 0 }
     package func kindDescription(inputs: [ValueInfo?]) -> String { Self.name }
+    package func reading(of index: Int, for output: Int, inputs: [ValueInfo?], outputs: [ValueInfo]) -> InputReading? { nil }
     package var parameterIndices: [Int] { [] }
 }
 

@@ -33,7 +33,7 @@ struct PRelu: Operator, BinaryFunction {
         return [try Self.apply(x, slope.reshaped(to: aligned(slope.shape, to: x.shape)), in: context)]
     }
 
-    private func aligned(_ slope: Shape, to x: Shape) -> Shape {
+    func aligned(_ slope: Shape, to x: Shape) -> Shape {
         guard slopesAreChannels, slope.rank == 1, x.rank >= 2 else { return slope }
         return Shape(slope.dimensions + [Int](repeating: 1, count: x.rank - 2))
     }

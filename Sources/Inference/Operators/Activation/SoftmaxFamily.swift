@@ -33,6 +33,12 @@ struct SoftmaxLine: Sendable {
         _ = try input.requireAxis(axis)
     }
 
+    /// The axes of a shape that a line runs along.
+    func axes(of shape: Shape) -> [Int] {
+        let axis = shape.normalizedAxis(axis) ?? 0
+        return coercesToMatrix ? Array(axis..<max(axis, shape.rank)) : [axis]
+    }
+
     /// How many groups of lines there are, how long a line is, and how many lines stand side by side in a group.
     func extents(of shape: Shape) -> (groups: Int, length: Int, columns: Int) {
         let axis = shape.normalizedAxis(axis) ?? 0

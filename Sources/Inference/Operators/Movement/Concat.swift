@@ -5,7 +5,7 @@ import Tensors
 /// Source: ONNX Concat, opsets 1 (`axis` 1 by default), 4, 11, 13.
 struct Concat: Operator {
     static let name = "Concat"
-    private let axis: Int
+    let axis: Int
 
     init(attributes: Attributes, operatorSet: Int) throws(OperatorError) {
         guard let axis = try attributes.int("axis") ?? (operatorSet < 4 ? 1 : nil) else { throw .missingAttribute(name: "axis") }

@@ -8,7 +8,7 @@ import Tensors
 struct DepthToSpace: BlockRearrangement {
     static let name = "DepthToSpace"
     let blockSize: Int
-    private let placeIsFaster: Bool
+    let placeIsFaster: Bool
 
     init(attributes: Attributes, operatorSet: Int) throws(OperatorError) {
         blockSize = try Self.blockSize(attributes)

@@ -7,7 +7,7 @@ import Tensors
 /// Source: ONNX Gather, opsets 1, 11, 13.
 struct Gather: Operator {
     static let name = "Gather"
-    private let axis: Int
+    let axis: Int
 
     init(attributes: Attributes, operatorSet: Int) throws(OperatorError) {
         axis = try attributes.int("axis", default: 0)

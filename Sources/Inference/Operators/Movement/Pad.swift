@@ -51,7 +51,7 @@ struct Pad: Operator {
     }
 
     /// What is added before and after each axis.
-    private func pads(_ shape: Shape, _ inputs: [ValueInfo?]) throws(OperatorError) -> [(before: Int, after: Int)] {
+    func pads(_ shape: Shape, _ inputs: [ValueInfo?]) throws(OperatorError) -> [(before: Int, after: Int)] {
         let given = if let attributePads { attributePads } else { try inputs.requiredIntegers(1, "pads") }
         var axes = Array(0..<shape.rank)
         if attributePads == nil, inputs.optional(3) != nil {
@@ -81,7 +81,7 @@ struct Pad: Operator {
     }
 
     /// The element of the input that stands at `place`, which may lie outside; -1 for the constant.
-    private func source(of place: Int, extent: Int) -> Int {
+    func source(of place: Int, extent: Int) -> Int {
         if (0..<extent).contains(place) { return place }
         switch mode {
         case .constant: return -1

@@ -29,6 +29,16 @@ struct Slice: Operator {
     }
 
     private func view(of shape: Shape, _ inputs: [ValueInfo?]) throws(OperatorError) -> StridedView {
+        var view = StridedView(shape)
+        for cut in try cuts(of: shape, inputs) { view = view.sliced(axis: cut.axis, start: cut.start, count: cut.count, step: cut.step) }
+        return view
+    }
+
+    /// `count` places along an axis, from `start` on, `step` apart.
+    typealias Cut = (axis: Int, start: Int, count: Int, step: Int)
+
+    /// What is taken along each of the axes that the node names.
+    func cuts(of shape: Shape, _ inputs: [ValueInfo?]) throws(OperatorError) -> [Cut] {
         let starts = if let attributes { attributes.starts } else { try inputs.requiredIntegers(1, "starts") }
         let ends = if let attributes { attributes.ends } else { try inputs.requiredIntegers(2, "ends") }
         var axes = attributes?.axes ?? Array(starts.indices)
@@ -39,13 +49,13 @@ struct Slice: Operator {
             throw .inputCount(found: ends.count, expected: "as many ends, axes and steps as starts (\(starts.count))")
         }
         let normalized = try AxisList.normalized(axes, rank: shape.rank)
-        var view = StridedView(shape)
+        var cuts: [Cut] = []
         for (position, axis) in normalized.enumerated() {
             guard steps[position] != 0 else { throw .attributeValue(name: "steps", value: "0", expected: "a step other than 0") }
             let (start, count) = Self.places(from: starts[position], to: ends[position], by: steps[position], extent: shape[axis])
-            view = view.sliced(axis: axis, start: start, count: count, step: steps[position])
+            cuts.append((axis, start, count, steps[position]))
         }
-        return view
+        return cuts
     }
 
     /// The first place along an axis, and how many there are.

@@ -5,7 +5,7 @@ import Tensors
 /// Source: ONNX Split, opsets 1, 2, 11 (`split` is an attribute), 13 (an input), 18 (`num_outputs`).
 struct Split: Operator {
     static let name = "Split"
-    private let axis: Int
+    let axis: Int
     private let attributeExtents: [Int]?
     /// How many equal parts there are where extents are not given.
     private var outputCount: Int?

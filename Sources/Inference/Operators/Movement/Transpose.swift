@@ -22,7 +22,7 @@ struct Transpose: Operator {
         return [StridedView(data.shape).permuted(try order(of: data.shape)).copy(of: data, in: context)]
     }
 
-    private func order(of shape: Shape) throws(OperatorError) -> [Int] {
+    func order(of shape: Shape) throws(OperatorError) -> [Int] {
         guard let permutation else { return Array((0..<shape.rank).reversed()) }
         guard permutation.sorted() == Array(0..<shape.rank) else {
             throw .attributeValue(name: "perm", value: "\(permutation)", expected: "a permutation of the axes of \(shape)")

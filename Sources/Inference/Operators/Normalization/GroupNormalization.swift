@@ -9,7 +9,7 @@ import Tensors
 struct GroupNormalization: Operator {
     static let name = "GroupNormalization"
     private let epsilon: Float
-    private let groups: Int
+    let groups: Int
     private let scalesGroups: Bool
 
     var parameterIndices: [Int] { [1, 2] }

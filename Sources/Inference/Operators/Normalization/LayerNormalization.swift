@@ -7,7 +7,7 @@ import Tensors
 /// Source: ONNX LayerNormalization, opset 17.
 struct LayerNormalization: Operator {
     static let name = "LayerNormalization"
-    private let axis: Int
+    let axis: Int
     private let epsilon: Float
 
     var parameterIndices: [Int] { [1, 2] }

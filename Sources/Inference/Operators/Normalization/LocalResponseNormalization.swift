@@ -8,7 +8,7 @@ import Tensors
 /// Source: ONNX LRN, opsets 1, 13.
 struct LocalResponseNormalization: Operator {
     static let name = "LRN"
-    private let size: Int
+    let size: Int
     private let alpha: Float
     private let beta: Float
     private let bias: Float

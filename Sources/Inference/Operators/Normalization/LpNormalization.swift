@@ -7,7 +7,7 @@ import Tensors
 /// Source: ONNX LpNormalization, opsets 1, 22.
 struct LpNormalization: Operator {
     static let name = "LpNormalization"
-    private let axis: Int
+    let axis: Int
     private let order: Int
 
     init(attributes: Attributes, operatorSet: Int) throws(OperatorError) {

@@ -5,7 +5,7 @@ import Tensors
 /// Source: ONNX MeanVarianceNormalization, opsets 9, 13.
 struct MeanVarianceNormalization: Operator {
     static let name = "MeanVarianceNormalization"
-    private let axes: [Int]
+    let axes: [Int]
 
     init(attributes: Attributes, operatorSet: Int) throws(OperatorError) {
         axes = try attributes.ints("axes") ?? [0, 2, 3]

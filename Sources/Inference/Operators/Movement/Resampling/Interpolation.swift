@@ -26,7 +26,7 @@ struct Interpolation: Sendable {
     /// The tensor with each axis as told; elements that come from outside a crop are `extrapolation`.
     func resample(_ x: Tensor, _ axes: [CoordinateTransformation.Axis], extrapolation: Float, in context: RunContext) -> Tensor {
         var result = x
-        for (index, axis) in axes.enumerated() where axis.extent != axis.resized || axis.scale != 1 || axis.crop != 0...1 {
+        for (index, axis) in axes.enumerated() where changes(axis) {
             result = mode == .nearest ? nearest(result, index, axis) : weighted(result, index, axis, in: context)
         }
         guard transformation == .tensorFlowCropAndResize else { return result }
@@ -41,17 +41,36 @@ struct Interpolation: Sendable {
         return result
     }
 
+    /// Whether anything is done along an axis.
+    func changes(_ axis: CoordinateTransformation.Axis) -> Bool {
+        axis.extent != axis.resized || axis.scale != 1 || axis.crop != 0...1
+    }
+
+    /// The places that the element at `place` is made from.
+    ///
+    /// - Parameter isEndless: whether the original has places beyond its ends, instead of the nearest element standing for them.
+    func sources(of place: Int, _ axis: CoordinateTransformation.Axis, isEndless: Bool) -> [Int] {
+        let original = transformation.original(of: place, axis)
+        let isInside = original >= 0 && original <= Double(axis.extent - 1)
+        if !isEndless, transformation == .tensorFlowCropAndResize, !isInside { return [] }
+        let isEndless = isEndless && abs(original) < 1e12
+        guard mode == .nearest else { return neighbors(of: place, axis, isEndless: isEndless).map(\.index) }
+        let nearest = nearestPlace(to: original)
+        return [Int(isEndless ? nearest : min(max(nearest, 0), Double(axis.extent - 1)))]
+    }
+
+    private func nearestPlace(to original: Double) -> Double {
+        switch rounding {
+        case .preferFloor: (original - 0.5).rounded(.up)
+        case .preferCeil: (original + 0.5).rounded(.down)
+        case .floor: original.rounded(.down)
+        case .ceil: original.rounded(.up)
+        }
+    }
+
     private func nearest(_ x: Tensor, _ index: Int, _ axis: CoordinateTransformation.Axis) -> Tensor {
         let indices = (0..<axis.resized).map { place in
-            let original = transformation.original(of: place, axis)
-            let rounded =
-                switch rounding {
-                case .preferFloor: (original - 0.5).rounded(.up)
-                case .preferCeil: (original + 0.5).rounded(.down)
-                case .floor: original.rounded(.down)
-                case .ceil: original.rounded(.up)
-                }
-            return Int(min(max(rounded, 0), Double(axis.extent - 1)))
+            Int(min(max(nearestPlace(to: transformation.original(of: place, axis)), 0), Double(axis.extent - 1)))
         }
         return x.gathered(axis: index, indices: indices)
     }
@@ -79,16 +98,17 @@ struct Interpolation: Sendable {
     private typealias Neighbor = (index: Int, weight: Double)
 
     /// The elements that make the one at `place`, and their weights, which sum to 1.
-    private func neighbors(of place: Int, _ axis: CoordinateTransformation.Axis) -> [Neighbor] {
+    private func neighbors(of place: Int, _ axis: CoordinateTransformation.Axis, isEndless: Bool = false) -> [Neighbor] {
         let last = Double(axis.extent - 1)
-        let center = min(max(transformation.original(of: place, axis), -2), last + 2)
+        let original = transformation.original(of: place, axis)
+        let center = isEndless ? original : min(max(original, -2), last + 2)
         let scale = antialiases ? min(1, axis.scale) : 1
         let support = (mode == .cubic ? 2 : 1) / scale
         var neighbors: [Neighbor] = []
         for element in Int((center - support).rounded(.down)) + 1...Int((center + support).rounded(.up)) {
-            let isOutside = element < 0 || element >= axis.extent
+            let isOutside = !isEndless && (element < 0 || element >= axis.extent)
             let weight = isOutside && excludesOutside ? 0 : kernel(abs(Double(element) - center) * scale)
-            if weight != 0 { neighbors.append((min(max(element, 0), axis.extent - 1), weight)) }
+            if weight != 0 { neighbors.append((isEndless ? element : min(max(element, 0), axis.extent - 1), weight)) }
         }
         let sum = neighbors.reduce(0) { $0 + $1.weight }
         return sum == 0 ? [] : neighbors.map { ($0.index, $0.weight / sum) }

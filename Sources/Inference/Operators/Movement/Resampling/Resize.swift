@@ -5,7 +5,7 @@ import Tensors
 /// Source: ONNX Resize, opsets 10, 11, 13, 18 (`axes`, `antialias`, `keep_aspect_ratio_policy`), 19.
 struct Resize: Operator {
     static let name = "Resize"
-    private let interpolation: Interpolation
+    let interpolation: Interpolation
     private let axes: [Int]?
     private let extrapolation: Float
     private let policy: AspectRatioPolicy
@@ -47,7 +47,7 @@ struct Resize: Operator {
         return [interpolation.resample(wide, plan, extrapolation: extrapolation, in: context).converted(to: x.elementType)]
     }
 
-    private func plan(_ shape: Shape, _ inputs: [ValueInfo?]) throws(OperatorError) -> [CoordinateTransformation.Axis] {
+    func plan(_ shape: Shape, _ inputs: [ValueInfo?]) throws(OperatorError) -> [CoordinateTransformation.Axis] {
         let chosen = if let axes { try AxisList.normalized(axes, rank: shape.rank) } else { Array(0..<shape.rank) }
         var plan = shape.dimensions.map { CoordinateTransformation.Axis(extent: $0, resized: $0, scale: 1) }
         let scalesIndex = hasRegionInput ? 2 : 1

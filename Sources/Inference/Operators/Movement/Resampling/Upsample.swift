@@ -5,7 +5,7 @@ import Tensors
 /// Source: ONNX Upsample, opsets 7 (`scales` is an attribute), 9 (an input), 10 (deprecated: Resize takes its place).
 struct Upsample: Operator {
     static let name = "Upsample"
-    private let interpolation: Interpolation
+    let interpolation: Interpolation
     private let attributeScales: [Double]?
 
     init(attributes: Attributes, operatorSet: Int) throws(OperatorError) {
@@ -29,7 +29,7 @@ struct Upsample: Operator {
         return [interpolation.resample(wide, plan, extrapolation: 0, in: context).converted(to: x.elementType)]
     }
 
-    private func plan(_ shape: Shape, _ inputs: [ValueInfo?]) throws(OperatorError) -> [CoordinateTransformation.Axis] {
+    func plan(_ shape: Shape, _ inputs: [ValueInfo?]) throws(OperatorError) -> [CoordinateTransformation.Axis] {
         let scales = if let attributeScales { attributeScales } else { try inputs.requiredNumbers(1, "scales") }
         guard scales.count == shape.rank, scales.allSatisfy({ $0 >= 1 }) else {
             throw .attributeValue(name: "scales", value: "\(scales)", expected: "\(shape.rank) factors of 1 or more")
