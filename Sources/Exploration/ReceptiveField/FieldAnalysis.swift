@@ -49,7 +49,8 @@ package struct FieldAnalysis: Sendable {
         let count = central.support.count
         return FieldSummary(
             sizes: bounds.map(\.count), sizeRanges: steps?.map(\.sizes) ?? bounds.map { $0.count...$0.count }, jumps: jumps,
-            starts: (try? start(of: value)) ?? bounds.map { Double($0.lowerBound + $0.upperBound) / 2 }, periods: steps?.map(\.period) ?? [],
+            starts: (try? start(of: value)) ?? bounds.map { Double($0.lowerBound + $0.upperBound) / 2 },
+            periods: steps?.map(\.period) ?? [],
             scale: FieldSummary.scale(of: count, axisCount: bounds.count), density: Double(count) / max(1, bounds.volume),
             isExact: central.support.isExact)
     }

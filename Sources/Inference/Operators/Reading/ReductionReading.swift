@@ -45,7 +45,8 @@ extension Gemm {
 
 extension MatMul {
     package func reading(of index: Int, for output: Int, inputs: [ValueInfo?], outputs: [ValueInfo]) -> InputReading? {
-        guard let a = inputs.optional(0)?.shape, let b = inputs.optional(1)?.shape, let result = outputs.first?.shape, a.rank > 0, b.rank > 0
+        guard let a = inputs.optional(0)?.shape, let b = inputs.optional(1)?.shape, let result = outputs.first?.shape, a.rank > 0,
+            b.rank > 0
         else { return nil }
         let batchRank = result.rank - (a.rank == 1 ? 0 : 1) - (b.rank == 1 ? 0 : 1)
         let operand = index == 0 ? a : b
