@@ -48,7 +48,7 @@ import Testing
         #expect(layers.map { $0.outputShape[2] } == [62, 61, 20, 24])
     }
 
-    @Test(arguments: [1, 2]) func `the input has as many axes as were asked for`(axisCount: Int) throws {
+    @Test(arguments: [1, 2, 3]) func `the input has as many axes as were asked for`(axisCount: Int) throws {
         let network = try network("c3 p2 u2 [c3 | ] g", axisCount: axisCount, side: 8)
         #expect(network.layers.all.last?.outputShape == Shape([1, 4] + [Int](repeating: 1, count: axisCount)))
     }

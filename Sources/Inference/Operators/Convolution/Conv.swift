@@ -2,7 +2,7 @@ import Tensors
 
 /// Slides kernels over an input and sums the products: `y[o, …] = b[o] + Σ_{c,ky,kx} w[o, c, ky, kx] · x[c, y·s + ky·d − p, …]`.
 ///
-/// Input `[N, C, H, W]` or `[N, C, L]`, weights `[O, C / group, kH, kW]`, bias `[O]`, output `[N, O, H', W']`.
+/// Input `[N, C, H, W]`, `[N, C, L]` or `[N, C, D, H, W]`, weights `[O, C / group, kH, kW]`, bias `[O]`, output `[N, O, H', W']`.
 ///
 /// Source: ONNX Conv, opsets 1, 11, 22.
 package struct Conv: EpilogueOperator, WindowedOperator {
@@ -26,7 +26,7 @@ package struct Conv: EpilogueOperator, WindowedOperator {
         guard x.shape.rank >= 3, weights.shape.rank == x.shape.rank else {
             throw .rank(role: "W", found: weights.shape, expected: "as many axes as X, at least 3; X is \(x.shape)")
         }
-        guard x.shape.rank <= 4 else { throw .unsupported("a convolution over \(x.shape.rank - 2) spatial axes") }
+        guard x.shape.rank <= 5 else { throw .unsupported("a convolution over \(x.shape.rank - 2) spatial axes") }
         let outputChannels = weights.shape[0]
         guard weights.shape[1].multipliedReportingOverflow(by: group) == (x.shape[1], false), outputChannels % group == 0 else {
             throw .shapes(found: [x.shape, weights.shape], expected: "channels that fit \(group) group\(group == 1 ? "" : "s")")
@@ -71,10 +71,17 @@ package struct Conv: EpilogueOperator, WindowedOperator {
                 guard let input = x.floatElements.baseAddress, let output = y.baseAddress,
                     let filters = weights.floatElements.baseAddress
                 else { return }
-                ConvolutionJob(
-                    input: input, weights: filters, output: output, inputShape: x.shape, weightShape: weights.shape, group: group,
-                    window: planar, isPointwise: resolved.isPointwise, epilogue: finish
-                ).run(in: context)
+                if x.shape.rank == 5 {
+                    VolumeConvolutionJob(
+                        input: input, weights: filters, output: output, inputShape: x.shape, weightShape: weights.shape, group: group,
+                        window: resolved, plane: planar, epilogue: finish
+                    ).run(in: context)
+                } else {
+                    ConvolutionJob(
+                        input: input, weights: filters, output: output, inputShape: x.shape, weightShape: weights.shape, group: group,
+                        window: planar, isPointwise: resolved.isPointwise, epilogue: finish
+                    ).run(in: context)
+                }
             }
         }
     }

@@ -125,10 +125,11 @@ package struct ResolvedWindow: Sendable, Equatable {
         kernel.allSatisfy { $0 == 1 } && strides.allSatisfy { $0 == 1 } && (before + after).allSatisfy { $0 == 0 }
     }
 
-    /// The window for the kernels, a single axis seen as the row of a map of height 1; `nil` for more than two axes.
+    /// The window over the last two axes, for the kernels: a single axis is seen as the row of a map of height 1, a volume as maps one
+    /// behind another; `nil` for more than three axes.
     var planar: CnnsWindow? {
-        guard (1...2).contains(input.count) else { return nil }
-        func pair(_ sizes: [Int], _ missing: Int) -> (Int, Int) { sizes.count == 2 ? (sizes[0], sizes[1]) : (missing, sizes[0]) }
+        guard (1...3).contains(input.count) else { return nil }
+        func pair(_ sizes: [Int], _ missing: Int) -> (Int, Int) { ([missing] + sizes).suffix(2).withPair }
         let (inputSize, outputSize, kernelSize) = (pair(input, 1), pair(output, 1), pair(kernel, 1))
         let (stride, dilation, pad) = (pair(strides, 1), pair(dilations, 1), pair(before, 0))
         return CnnsWindow(
@@ -136,4 +137,18 @@ package struct ResolvedWindow: Sendable, Equatable {
             kernelHeight: kernelSize.0, kernelWidth: kernelSize.1, strideHeight: stride.0, strideWidth: stride.1,
             dilationHeight: dilation.0, dilationWidth: dilation.1, padTop: pad.0, padLeft: pad.1)
     }
+
+    /// How many maps one behind another the input and the output have: 1 for what is no volume.
+    var depth: (input: Int, output: Int) { input.count == 3 ? (input[0], output[0]) : (1, 1) }
+
+    /// Places along the depth, of a volume, that the kernel's layers touch for the output map at `z`; those in the padding lie outside
+    /// `0..<depth.input`.
+    func depths(of z: Int) -> [Int] {
+        guard input.count == 3 else { return [z] }
+        return (0..<kernel[0]).map { z * strides[0] + $0 * dilations[0] - before[0] }
+    }
+}
+
+extension ArraySlice<Int> {
+    fileprivate var withPair: (Int, Int) { (self[startIndex], self[endIndex - 1]) }
 }

@@ -20,8 +20,20 @@ package struct AveragePool: WindowPooling {
         _ input: UnsafePointer<Float>, planes: Int, window: UnsafePointer<CnnsWindow>, resolved: ResolvedWindow,
         into output: UnsafeMutablePointer<Float>
     ) {
-        let after = resolved.after
+        let after = resolved.after.suffix(2)
         cnns_average_pool(
-            input, planes, window, countsPadding ? 1 : 0, after.count == 2 ? after[0] : 0, after[after.count - 1], output)
+            input, planes, window, countsPadding ? 1 : 0, after.count == 2 ? after[after.startIndex] : 0, after.last ?? 0, output)
+    }
+
+    /// The count of a box is the product of the counts of its axes, so that the mean of the maps' means is the mean over all.
+    package func combine(
+        _ maps: UnsafePointer<Float>, count: Int, depths: [Int], of window: ResolvedWindow, into output: UnsafeMutablePointer<Float>
+    ) {
+        let inside = depths.count(where: window.contains)
+        let padded = -window.before[0]..<window.depth.input + window.after[0]
+        let divisor = countsPadding ? depths.count(where: padded.contains) : inside
+        UnsafeMutableBufferPointer(start: output, count: count).update(repeating: 0)
+        for map in 0..<inside { cnns_add(output, 1, maps + map * count, 1, output, count) }
+        withUnsafePointer(to: Float(max(1, divisor))) { cnns_divide(output, 1, $0, 0, output, count) }
     }
 }
