@@ -4,6 +4,7 @@ import Language
 package enum CommandCatalog {
     /// In alphabetical order.
     package static let all: [any Command.Type] = [
+        CompareCommand.self,
         GridCommand.self,
         HelpCommand.self,
         HistoryCommand.self,

@@ -24,6 +24,8 @@ package enum ParameterType: Sendable, Hashable {
     case image
     /// Anything that can be loaded: a model, an image or any other file.
     case source
+    /// Anything that can be compared: an image, a layer, a channel, a model, a state of the network.
+    case comparable
     /// The name of a class that the model tells apart, or its number.
     case classLabel
     case colormap
@@ -66,6 +68,7 @@ package enum ParameterType: Sendable, Hashable {
         case .model: "a model"
         case .image: "an image"
         case .source: "a model, an image or a path"
+        case .comparable: "an image, a layer, a channel or a model"
         case .classLabel: "a class"
         case .colormap: "a color map"
         case .scaling: "'each', 'shared', 'symmetric' or a range such as '0..1'"
@@ -82,7 +85,7 @@ package enum ParameterType: Sendable, Hashable {
     /// Whether nearly any word fits, so that a word which was meant for another parameter would be taken by mistake.
     var fitsAnything: Bool {
         switch self {
-        case .word, .text, .value, .settingValue, .file, .source, .model, .image, .classLabel, .topic: true
+        case .word, .text, .value, .settingValue, .file, .source, .comparable, .model, .image, .classLabel, .topic: true
         default: false
         }
     }

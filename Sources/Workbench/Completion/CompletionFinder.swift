@@ -71,6 +71,9 @@ struct CompletionFinder {
         case .image: return lab.imageNames + FileNames.matching(typed, extensions: ["png", "jpg", "jpeg"])
         case .source:
             return lab.modelNames + lab.imageNames + FileNames.matching(typed, extensions: [])
+        case .comparable:
+            let states = ComparisonSubject.words.map { CompletionItem($0.word, $0.summary) }
+            return lab.layerNames + states + items(for: .source, typed: typed)
         case .file(let extensions): return FileNames.matching(typed, extensions: extensions)
         case .expression, .value: return names
         case .word, .text, .integer, .number, .size, .statement, .settingValue: return []

@@ -131,6 +131,14 @@ extension Lab {
             inputName: loaded.inputName, logitsName: loaded.logitsName)
     }
 
+    /// A model, the current one or another, and a picture, without edits.
+    func specimen(of model: LoadedModel, picture: Image, in session: Session) throws -> Specimen {
+        engine.threadCount = session.settings.threads ?? Engine.standardThreadCount
+        return Specimen(
+            engine: engine, network: model.network, feed: Feed([model.inputName: model.preprocessing.tensor(from: picture)]),
+            inputName: model.inputName, logitsName: model.logitsName)
+    }
+
     /// What another picture is to the network.
     func feed(for image: Image) throws -> Feed {
         let loaded = try requireModel()

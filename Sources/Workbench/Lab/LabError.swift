@@ -14,6 +14,9 @@ package enum LabError: HelpfulError, CustomStringConvertible {
     case noScores(model: String, shape: Shape)
     case inputShape(expected: Shape, found: Shape)
     case labelCount(expected: Int, found: Int)
+    case differentShapes(String, Shape, String, Shape)
+    case noEdits
+    case notInChain(String, last: String)
     case noPictures(model: String, shape: Shape)
 
     package var description: String {
@@ -31,6 +34,9 @@ package enum LabError: HelpfulError, CustomStringConvertible {
         case .inputShape(let expected, let found): "expected a tensor of shape \(expected), found \(found)"
         case .noPictures(let model, let shape): "'\(model)' takes no pictures, but tensors of shape \(shape)"
         case .labelCount(let expected, let found): "expected \(expected) labels, found \(found)"
+        case .differentShapes(let first, let a, let second, let b): "'\(first)' is \(a), '\(second)' is \(b)"
+        case .noEdits: "no edits are in force"
+        case .notInChain(let layer, let last): "'\(layer)' is no convolution of the naive chain, which ends at '\(last)'"
         }
     }
 
@@ -41,6 +47,7 @@ package enum LabError: HelpfulError, CustomStringConvertible {
         case .noImage: "'load digit-7' or 'load chelsea' loads a sample, 'load PATH' a picture of yours"
         case .noLayer: "'layers' lists them, 'layer NAME' makes one current, 'of NAME' names one"
         case .noFilters, .noBias: "'layers *conv*' lists the convolutions"
+        case .noEdits: "'ablate conv1:3' makes one"
         case .noPictures: "'load input FILE.npy' feeds a tensor as it is"
         default: nil
         }
