@@ -70,7 +70,8 @@ let package = Package(
             name: "WorkbenchTests",
             dependencies: ["Workbench", "Language", "Imaging", "Tensors", "Inference", "ModelFormats", "TestSupport"]),
         .testTarget(
-            name: "ConformanceTests", dependencies: ["ModelFormats", "Inference", "Tensors", "Workbench", "Imaging", "TestSupport"],
+            name: "ConformanceTests",
+            dependencies: ["ModelFormats", "Exploration", "Inference", "Tensors", "Workbench", "Imaging", "TestSupport"],
             exclude: ["KnownFailures.txt", "UnimplementedOperators.txt"]),
         .testTarget(name: "EndToEndTests", dependencies: ["TestSupport", "Imaging", "cnns"]),
     ],

@@ -4,7 +4,7 @@ import Tensors
 ///
 /// From opset 13 on a line runs along `axis` (the last one by default). Before, the input counted as a matrix, whose rows are
 /// everything from `axis` on (1 by default).
-protocol SoftmaxFamily: Operator {
+protocol SoftmaxFamily: LineOperator {
     var line: SoftmaxLine { get }
     init(line: SoftmaxLine)
 
@@ -49,7 +49,20 @@ struct SoftmaxLine: Sendable {
     }
 }
 
+/// An operator each of whose outputs depends on the elements of one line.
+package protocol LineOperator: Operator {
+    /// The elements of the line through an element, in order.
+    func line(through element: Int, of shape: Shape) -> [Int]
+}
+
 extension SoftmaxFamily {
+    func line(through element: Int, of shape: Shape) -> [Int] {
+        let (_, length, columns) = line.extents(of: shape)
+        let size = max(1, length * columns)
+        let first = element / size * size + element % max(1, columns)
+        return (0..<length).map { first + $0 * columns }
+    }
+
     init(attributes: Attributes, operatorSet: Int) throws(OperatorError) {
         self.init(line: try SoftmaxLine(attributes: attributes, operatorSet: operatorSet))
     }

@@ -69,10 +69,12 @@ struct Interpolation: Sendable {
     }
 
     private func nearest(_ x: Tensor, _ index: Int, _ axis: CoordinateTransformation.Axis) -> Tensor {
-        let indices = (0..<axis.resized).map { place in
-            Int(min(max(nearestPlace(to: transformation.original(of: place, axis)), 0), Double(axis.extent - 1)))
-        }
-        return x.gathered(axis: index, indices: indices)
+        x.gathered(axis: index, indices: (0..<axis.resized).map { nearest($0, axis) })
+    }
+
+    /// The element that the one at `place` repeats.
+    func nearest(_ place: Int, _ axis: CoordinateTransformation.Axis) -> Int {
+        Int(min(max(nearestPlace(to: transformation.original(of: place, axis)), 0), Double(axis.extent - 1)))
     }
 
     private func weighted(_ x: Tensor, _ index: Int, _ axis: CoordinateTransformation.Axis, in context: RunContext) -> Tensor {
@@ -95,10 +97,10 @@ struct Interpolation: Sendable {
         }
     }
 
-    private typealias Neighbor = (index: Int, weight: Double)
+    typealias Neighbor = (index: Int, weight: Double)
 
     /// The elements that make the one at `place`, and their weights, which sum to 1.
-    private func neighbors(of place: Int, _ axis: CoordinateTransformation.Axis, isEndless: Bool = false) -> [Neighbor] {
+    func neighbors(of place: Int, _ axis: CoordinateTransformation.Axis, isEndless: Bool = false) -> [Neighbor] {
         let last = Double(axis.extent - 1)
         let original = transformation.original(of: place, axis)
         let center = isEndless ? original : min(max(original, -2), last + 2)
