@@ -22,6 +22,7 @@ package enum CommandCatalog {
         SetCommand.self,
         ShowCommand.self,
         TimeCommand.self,
+        WhyCommand.self,
     ]
 
     /// What the parser has to know of the commands.

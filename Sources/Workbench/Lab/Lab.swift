@@ -21,6 +21,8 @@ package final class Lab {
     package private(set) var edits: [NamedEdit] = []
     /// What `net` has made.
     var shelf = RecipeShelf()
+    /// What `why` opened last, for the way down.
+    var openLedger: OpenLedger?
     private var work = WorkReport()
 
     package init() {}
@@ -30,6 +32,7 @@ package final class Lab {
         (model, image, directInput, feed, currentLayer, lastFigure) = (nil, nil, nil, nil, nil, nil)
         edits = []
         shelf = RecipeShelf()
+        openLedger = nil
         engine.cache.removeAll()
     }
 }
