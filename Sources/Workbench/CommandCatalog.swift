@@ -4,10 +4,12 @@ import Language
 package enum CommandCatalog {
     /// In alphabetical order.
     package static let all: [any Command.Type] = [
+        AblateCommand.self,
         CompareCommand.self,
         GridCommand.self,
         HelpCommand.self,
         HistoryCommand.self,
+        KeepCommand.self,
         LayerCommand.self,
         LayersCommand.self,
         LoadCommand.self,
@@ -16,12 +18,16 @@ package enum CommandCatalog {
         PredictCommand.self,
         QuitCommand.self,
         ResetCommand.self,
+        RestoreCommand.self,
         RunCommand.self,
         SaveCommand.self,
         SayCommand.self,
+        ScaleCommand.self,
         SetCommand.self,
         ShowCommand.self,
+        SwapCommand.self,
         TimeCommand.self,
+        UndoCommand.self,
         WhyCommand.self,
     ]
 

@@ -26,7 +26,7 @@ struct InteractivePrompt {
         }
         loop: while !host.session.isFinished {
             editor.takeTypedAhead(display.settle())
-            switch editor.read(prompt: Prompt(number: host.session.cellNumber + 1)) {
+            switch editor.read(prompt: Prompt(number: host.session.cellNumber + 1, note: host.session.lab.editCount)) {
             case .statement(let text): if !text.isEmpty { run(text, host) }
             case .interrupted: continue
             case .end: break loop

@@ -24,4 +24,31 @@ struct AddressTests {
     func `what is no address says what was expected`(text: String, expected: AddressError) {
         #expect(throws: expected) { try Address(text) }
     }
+
+    @Test(arguments: [
+        ("conv1", AddressPattern(layer: "conv1")), ("conv1:3", AddressPattern(layer: "conv1", channels: [3...3])),
+        ("conv1:3..7", AddressPattern(layer: "conv1", channels: [3...7])),
+        ("conv1:3,5,8..9@4,5", AddressPattern(layer: "conv1", channels: [3...3, 5...5, 8...9], row: 4, column: 5)),
+        ("layer2.*:0", AddressPattern(layer: "layer2.*", channels: [0...0])), (":3..4", AddressPattern(channels: [3...4])),
+        (":*", AddressPattern()), ("@1,2", AddressPattern(row: 1, column: 2)), ("a:1:2", AddressPattern(layer: "a:1", channels: [2...2])),
+    ])
+    func `a word names several places and comes back as it was`(text: String, expected: AddressPattern) throws {
+        let pattern = try AddressPattern(text)
+        #expect(pattern == expected)
+        #expect(pattern.description == text)
+    }
+
+    @Test func `all channels may be written as a star`() throws {
+        #expect(try AddressPattern("conv1:*") == AddressPattern(layer: "conv1"))
+        #expect(AddressPattern(Address(layer: "conv1", channel: 3)).description == "conv1:3")
+    }
+
+    @Test(arguments: [
+        ("", AddressError.empty), ("conv1:", .badChannels(":")), ("conv1:x", .badChannels(":x")), ("conv1:7..3", .badChannels(":7..3")),
+        ("conv1:3..", .badChannels(":3..")), ("conv1:..", .badChannels(":..")), ("conv1:1,,2", .badChannels(":1,,2")),
+        ("conv1:-1", .badChannels(":-1")), ("c:3@4", .badPosition("@4")), ("c:0..99999999999", .badChannels(":0..99999999999")),
+    ])
+    func `what names no places says what was expected`(text: String, expected: AddressError) {
+        #expect(throws: expected) { try AddressPattern(text) }
+    }
 }

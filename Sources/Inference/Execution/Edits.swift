@@ -99,7 +99,8 @@ extension Edit {
                 switch change {
                 case .scale(let places, let factor):
                     let chosen = mask(of: places, tensor.shape, area)
-                    for index in numbers.indices where chosen[index] { numbers[index] *= factor }
+                    // What is not finite would survive a multiplication by 0.
+                    for index in numbers.indices where chosen[index] { numbers[index] = factor == 0 ? 0 : numbers[index] * factor }
                 case .keep(let places):
                     let chosen = mask(of: places, tensor.shape, area)
                     for index in numbers.indices where !chosen[index] { numbers[index] = 0 }

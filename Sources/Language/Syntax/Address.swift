@@ -21,14 +21,7 @@ package struct Address: Hashable, Sendable {
     /// characters itself is for the caller to recognize by its whole name first.
     package init(_ text: String) throws(AddressError) {
         var rest = Substring(text)
-        if let mark = rest.lastIndex(of: "@") {
-            let numbers = rest[rest.index(after: mark)...].split(separator: ",", omittingEmptySubsequences: false)
-            guard numbers.count == 2, let row = Self.count(numbers[0]), let column = Self.count(numbers[1]) else {
-                throw .badPosition(String(rest[mark...]))
-            }
-            (self.row, self.column) = (row, column)
-            rest = rest[..<mark]
-        }
+        if let position = try Self.takePosition(from: &rest) { (row, column) = position }
         if let mark = rest.lastIndex(of: ":") {
             guard let channel = Self.count(rest[rest.index(after: mark)...]) else { throw .badChannel(String(rest[mark...])) }
             self.channel = channel
@@ -38,8 +31,19 @@ package struct Address: Hashable, Sendable {
         if layer == nil, channel == nil, row == nil { throw .empty }
     }
 
+    /// Cuts `@ROW,COLUMN` off the end, where it stands there.
+    static func takePosition(from text: inout Substring) throws(AddressError) -> (row: Int, column: Int)? {
+        guard let mark = text.lastIndex(of: "@") else { return nil }
+        let numbers = text[text.index(after: mark)...].split(separator: ",", omittingEmptySubsequences: false)
+        guard numbers.count == 2, let row = count(numbers[0]), let column = count(numbers[1]) else {
+            throw .badPosition(String(text[mark...]))
+        }
+        text = text[..<mark]
+        return (row, column)
+    }
+
     /// A number of at most nine digits, without a sign.
-    private static func count(_ digits: Substring) -> Int? {
+    static func count(_ digits: Substring) -> Int? {
         guard (1...9).contains(digits.utf8.count), digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
         return Int(digits)
     }
@@ -57,12 +61,14 @@ extension Address: CustomStringConvertible {
 package enum AddressError: Error, Hashable, CustomStringConvertible {
     case empty
     case badChannel(String)
+    case badChannels(String)
     case badPosition(String)
 
     package var description: String {
         switch self {
         case .empty: "expected an address such as 'layer2.1.conv2:17@12,20', found nothing"
         case .badChannel(let found): "expected a channel number after ':', found '\(found)'"
+        case .badChannels(let found): "expected channels such as '3', '3..7', '3,5' or '*' after ':', found '\(found)'"
         case .badPosition(let found): "expected '@ROW,COLUMN', found '\(found)'"
         }
     }

@@ -16,6 +16,10 @@ package enum ParameterType: Sendable, Hashable {
     case layer
     /// A place in the network.
     case address
+    /// Several places: a layer or pattern, with channels such as `:3..7`; a list of addresses such as `find` yields.
+    case places
+    /// A folder's path.
+    case folder
     /// A file's path.
     case file(extensions: [String])
     /// A model of the catalog or its file.
@@ -63,6 +67,8 @@ package enum ParameterType: Sendable, Hashable {
         case .size: "a size such as '8x8' or '8'"
         case .layer: "a layer"
         case .address: "an address such as 'layer2.1.conv2:17@12,20'"
+        case .places: "places such as 'conv1', 'conv1:3' or 'conv1:3..7'"
+        case .folder: "a folder"
         case .file(let extensions):
             extensions.isEmpty ? "a path" : "a path to a " + Self.alternatives(extensions.map { ".\($0)" }) + " file"
         case .model: "a model"
@@ -85,7 +91,7 @@ package enum ParameterType: Sendable, Hashable {
     /// Whether nearly any word fits, so that a word which was meant for another parameter would be taken by mistake.
     var fitsAnything: Bool {
         switch self {
-        case .word, .text, .value, .settingValue, .file, .source, .comparable, .model, .image, .classLabel, .topic: true
+        case .word, .text, .value, .settingValue, .places, .folder, .file, .source, .comparable, .model, .image, .classLabel, .topic: true
         default: false
         }
     }

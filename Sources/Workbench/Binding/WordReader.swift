@@ -34,6 +34,7 @@ struct WordReader {
             guard let number = Self.number(value), range.contains(number) else { throw unexpected(word, type) }
             return .value(.number(number))
         case .address: return .value(.address(try address(value, word)))
+        case .places: return .value(try places(value, word))
         case .size:
             guard let size = GridSize(value.description) else { throw unexpected(word, type) }
             return .size(size)
@@ -68,6 +69,12 @@ struct WordReader {
                 throw Diagnostic("\(error)")
             }
         }
+    }
+
+    /// A text or an address, or a list of these.
+    private func places(_ value: Value, _ word: ArgumentWord) throws -> Value {
+        guard case .list(let elements) = value else { return .string(try plainText(value, word, .places)) }
+        return .list(try elements.map { .string(try plainText($0, word, .places)) })
     }
 
     private static func number(_ value: Value) -> Double? {

@@ -21,7 +21,7 @@ enum LayersCommand: Command {
         } else {
             shown = network.layers.all
         }
-        session.emit(.table(table(of: shown, total: network.layers.all.count)))
+        session.show(table(of: shown, total: network.layers.all.count))
         return nil
     }
 

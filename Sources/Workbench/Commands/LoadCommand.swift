@@ -78,8 +78,9 @@ enum LoadCommand: Command {
 
     private static func loadModel(_ word: String, in session: Session) throws {
         let model = try session.model(named: word)
-        try session.lab.use(model)
+        let takenBack = try session.use(model)
         session.emit(.text(session.lab.modelSummary))
+        if let takenBack { session.emit(.text(takenBack)) }
         for note in model.notes { session.emit(.text("note: \(note)")) }
     }
 

@@ -29,7 +29,7 @@ enum PredictCommand: Command {
         let columns: [Table.Column] = [.right("class"), .left("name"), .right("probability"), .left(""), .right("logit")]
         let warning = model.model.hasTrainedWeights ? "" : ", from random weights: it has learned nothing"
         let caption = "\(model.model.name), \(rows.count) of \(logits.elementCount) classes shown\(warning)"
-        session.emit(.table(Table(columns, rows: rows, caption: caption)))
+        session.show(Table(columns, rows: rows, caption: caption))
         return ranked.first.map { .string(model.className($0.index)) }
     }
 

@@ -64,7 +64,7 @@ struct PictureComparison {
 
     private func values(_ names: [String], of image: Image) throws -> [String: Tensor] {
         var specimen = try session.lab.specimen(of: try session.lab.requireModel(), picture: image, in: session)
-        specimen.edits = session.lab.edits.map(\.edit)
+        specimen.edits = session.lab.edits.flatMap(\.edits)
         return try specimen.values(names, control: session.control)
     }
 

@@ -65,7 +65,7 @@ struct CompletionFinder {
         case .colormap: return type.knownNames.map { CompletionItem($0, "color map") }
         case .setting: return SettingCatalog.all.map { CompletionItem($0.name, $0.summary) }
         case .topic: return Help.topics.map { CompletionItem($0) }
-        case .layer, .address: return lab.layerNames
+        case .layer, .address, .places: return lab.layerNames
         case .classLabel: return lab.classNames
         case .model: return lab.modelNames + FileNames.matching(typed, extensions: ["onnx", "pth", "pt", "safetensors"])
         case .image: return lab.imageNames + FileNames.matching(typed, extensions: ["png", "jpg", "jpeg"])
@@ -74,6 +74,7 @@ struct CompletionFinder {
         case .comparable:
             let states = ComparisonSubject.words.map { CompletionItem($0.word, $0.summary) }
             return lab.layerNames + states + items(for: .source, typed: typed)
+        case .folder: return FileNames.matching(typed, extensions: ["/"])
         case .file(let extensions): return FileNames.matching(typed, extensions: extensions)
         case .expression, .value: return names
         case .word, .text, .integer, .number, .size, .statement, .settingValue: return []

@@ -40,7 +40,7 @@ package final class Lab {
 // MARK: - What is looked at
 
 extension Lab {
-    /// Makes a model the current one; the image stays and is prepared anew.
+    /// Makes a model the current one; the image stays and is prepared anew, edits go.
     func use(_ model: Model) throws {
         let preprocessing = image?.preprocessing(for: model.preprocessing) ?? model.preprocessing
         let loaded = try LoadedModel(model, preprocessing: preprocessing)
@@ -49,7 +49,9 @@ extension Lab {
         edits = []
     }
 
-    /// Makes an image the current one; a network that was bound to another size is checked anew.
+    /// Makes an image the current one; a network that was bound to another size is checked anew. Edits stay.
+    ///
+    /// - Throws: ``LabError/editDoesNotFit(_:reason:)`` where one names a place that a network of another size has not.
     func use(_ image: LoadedImage) throws {
         if let loaded = model {
             let preprocessing = image.preprocessing(for: loaded.model.preprocessing)
@@ -61,8 +63,19 @@ extension Lab {
     private func bind(_ loaded: LoadedModel, to preprocessing: Preprocessing) throws {
         var bound = try LoadedModel(loaded.model, preprocessing: preprocessing)
         bound.labels = loaded.labels
+        try check(edits, fit: bound.network)
         model = bound
         currentLayer = currentLayer.flatMap { bound.network.layers.named($0.name) }
+    }
+
+    private func check(_ edits: [NamedEdit], fit network: Network) throws(LabError) {
+        for named in edits {
+            do {
+                for edit in named.edits { try edit.check(against: network) }
+            } catch {
+                throw .editDoesNotFit(named.name, reason: "\(error)")
+            }
+        }
     }
 
     /// Feeds a tensor to the network as it is.
@@ -93,7 +106,7 @@ extension Lab {
     /// - Throws: `EditError` where one does not fit the network.
     func use(edits: [NamedEdit]) throws {
         let network = try requireModel().network
-        for edit in edits { try edit.edit.check(against: network) }
+        for edit in edits.flatMap(\.edits) { try edit.check(against: network) }
         self.edits = edits
     }
 
@@ -119,18 +132,28 @@ extension Lab {
 extension Lab {
     /// Computes values of the current model for the current image; what was computed before is not computed again.
     func tensors(_ names: [String], in session: Session) throws -> [String: Tensor] {
-        let run = try specimen(in: session).run(names, control: session.control)
+        try tensors(names, of: specimen(in: session), in: session)
+    }
+
+    /// Computes values of a specimen; `time` tells of the work.
+    func tensors(_ names: [String], of specimen: Specimen, in session: Session) throws -> [String: Tensor] {
+        let run = try specimen.run(names, control: session.control)
         work.add(run)
         return run.values
     }
 
+    /// Whether there is something to feed to the network.
+    var hasInput: Bool { model != nil && (image != nil || directInput != nil) }
+
     /// The current model and picture with the edits in force, for a method to look into.
-    func specimen(in session: Session) throws -> Specimen {
+    ///
+    /// - Parameter feed: What is fed to the network instead of the current picture.
+    func specimen(in session: Session, feed: Feed? = nil) throws -> Specimen {
         let loaded = try requireModel()
         engine.threadCount = session.settings.threads ?? Engine.standardThreadCount
         engine.cache.budgetInBytes = session.settings.memoryInBytes
         return Specimen(
-            engine: engine, network: loaded.network, feed: try currentFeed(loaded), edits: edits.map(\.edit),
+            engine: engine, network: loaded.network, feed: try feed ?? currentFeed(loaded), edits: edits.flatMap(\.edits),
             inputName: loaded.inputName, logitsName: loaded.logitsName)
     }
 
@@ -159,8 +182,13 @@ extension Lab {
 
     /// The scores of the classes before softmax, `[K]`.
     func logits(in session: Session) throws -> Tensor {
+        try logits(of: specimen(in: session), in: session)
+    }
+
+    /// The scores of the classes that a specimen yields, `[K]`.
+    func logits(of specimen: Specimen, in session: Session) throws -> Tensor {
         let loaded = try requireModel()
-        guard let scores = try tensors([loaded.logitsName], in: session)[loaded.logitsName] else {
+        guard let scores = try tensors([loaded.logitsName], of: specimen, in: session)[loaded.logitsName] else {
             throw RunError.unknownValue(loaded.logitsName)
         }
         let flat = scores.shape.dimensions.filter { $0 != 1 }

@@ -18,6 +18,11 @@ package enum LabError: HelpfulError, CustomStringConvertible {
     case noEdits
     case notInChain(String, last: String)
     case noPictures(model: String, shape: Shape)
+    /// What cannot be edited: its value is no batch of one float32 image.
+    case notEditable(layer: String, shape: Shape)
+    /// An edit names a place that the network has not at another size.
+    case editDoesNotFit(String, reason: String)
+    case noUnit(row: Int, column: Int, layer: String, shape: Shape)
 
     package var description: String {
         switch self {
@@ -37,6 +42,9 @@ package enum LabError: HelpfulError, CustomStringConvertible {
         case .differentShapes(let first, let a, let second, let b): "'\(first)' is \(a), '\(second)' is \(b)"
         case .noEdits: "no edits are in force"
         case .notInChain(let layer, let last): "'\(layer)' is no convolution of the naive chain, which ends at '\(last)'"
+        case .notEditable(let layer, let shape): "expected channels [1, C, …] of float32, found the shape \(shape) at '\(layer)'"
+        case .editDoesNotFit(let name, let reason): "the edit '\(name)' does not fit the network at this size: \(reason)"
+        case .noUnit(let row, let column, let layer, let shape): "no place @\(row),\(column) in '\(layer)', whose shape is \(shape)"
         }
     }
 
@@ -46,6 +54,7 @@ package enum LabError: HelpfulError, CustomStringConvertible {
         case .noModel: "'load digits' needs no network, 'load efficientnet-lite0' knows photographs"
         case .noImage: "'load digit-7' or 'load chelsea' loads a sample, 'load PATH' a picture of yours"
         case .noLayer: "'layers' lists them, 'layer NAME' makes one current, 'of NAME' names one"
+        case .editDoesNotFit: "'undo' takes back the last edit, 'restore' all of them"
         case .noFilters, .noBias: "'layers *conv*' lists the convolutions"
         case .noEdits: "'ablate conv1:3' makes one"
         case .noPictures: "'load input FILE.npy' feeds a tensor as it is"

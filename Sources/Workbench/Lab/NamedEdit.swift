@@ -1,10 +1,16 @@
 import Inference
 
-/// A change inside the network, as the person said it.
+/// What one command changed inside the network, as the person said it.
 package struct NamedEdit: Sendable {
-    package let edit: Edit
     /// The command that made it, such as `ablate conv1:3`.
     package let name: String
+    /// One a layer.
+    package let edits: [Edit]
+
+    package init(name: String, edits: [Edit]) {
+        self.name = name
+        self.edits = edits
+    }
 }
 
 extension Lab {
@@ -13,14 +19,12 @@ extension Lab {
     /// More than ``namedEditLimit`` are counted.
     var editsNote: String? {
         guard !edits.isEmpty else { return nil }
-        let names = Array(Set(edits.map(\.name))).count > Self.namedEditLimit ? [] : uniqueEditNames
-        return "edited: " + (names.isEmpty ? "\(edits.count) edits" : names.joined(separator: "; "))
+        return "edited: " + (edits.count > Self.namedEditLimit ? "\(edits.count) edits" : edits.map(\.name).joined(separator: "; "))
     }
 
-    /// One command may make several edits.
-    private var uniqueEditNames: [String] {
-        var seen = Set<String>()
-        return edits.map(\.name).filter { seen.insert($0).inserted }
+    /// `1 edit`, `2 edits`; `nil` where there are none.
+    package var editCount: String? {
+        edits.isEmpty ? nil : "\(edits.count) edit\(edits.count == 1 ? "" : "s")"
     }
 
     private static let namedEditLimit = 3

@@ -75,7 +75,7 @@ struct LedgerView {
 
     /// Why the numbers below a unit do not make it where it was edited itself.
     private func editNote(_ unit: NetworkUnit) -> String {
-        let names = lab.edits.filter { $0.edit.value == unit.value }.map(\.name)
+        let names = lab.edits.filter { $0.edits.contains { $0.value == unit.value } }.map(\.name)
         return names.isEmpty ? "" : "the engine's value is edited: \(names.joined(separator: "; "))"
     }
 
