@@ -16,6 +16,23 @@ import Testing
         try terminal.expect("In [3]: ")
     }
 
+    @Test func `counts the edits in force`() throws {
+        let terminal = try Program.start(home: home)
+        try terminal.expect("In [1]: ")
+        terminal.enter("load digits; load digit-7")
+        try terminal.expect("In [2]: ")
+        terminal.enter("ablate relu2:5")
+        try terminal.expect("In [3] (1 edit): ")
+        terminal.enter("scale relu1:2 by 2")
+        try terminal.expect("In [4] (2 edits): ")
+        terminal.enter("let x = [1,")
+        try terminal.expect("             ...: ")
+        terminal.enter("2]")
+        try terminal.expect("In [5] (2 edits): ")
+        terminal.enter("restore")
+        try terminal.expect("In [6]: ")
+    }
+
     @Test func `is left by Ctrl-D on an empty line, with the terminal as it was`() throws {
         let terminal = try Program.start(home: home)
         try terminal.expect("In [1]: ")

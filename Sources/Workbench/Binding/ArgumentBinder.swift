@@ -23,7 +23,7 @@ package struct ArgumentBinder {
         var rest = words[...]
         var parameters = signature.parameters[...]
         while let word = rest.first {
-            let needsPositional = parameters.contains { !$0.isOptional }
+            let needsPositional = parameters.contains { !$0.isOptional && !arguments.has($0.name) }
             if let clause = clause(for: word), !needsPositional || parameters.isEmpty {
                 rest = rest.dropFirst()
                 try bind(clause, word, from: &rest, into: &arguments)

@@ -17,7 +17,7 @@ extension Lab {
     /// What a caption says of the edits in force: `edited: ablate conv1:3; scale conv2:1 by 2`; `nil` where there are none.
     ///
     /// More than ``namedEditLimit`` are counted.
-    var editsNote: String? {
+    package var editsNote: String? {
         guard !edits.isEmpty else { return nil }
         return "edited: " + (edits.count > Self.namedEditLimit ? "\(edits.count) edits" : edits.map(\.name).joined(separator: "; "))
     }

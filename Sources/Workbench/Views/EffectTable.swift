@@ -16,7 +16,8 @@ struct EffectTable {
         let chosen = Set(before.prefix(count).map(\.index) + after.prefix(count).map(\.index))
         let rows = after.filter { chosen.contains($0.index) }.compactMap { score in old[score.index].map { row($0, score) } }
         let columns: [Table.Column] = [
-            .right("class"), .left("name"), .right("probability"), .right("→ after"), .right("logit"), .right("→ after"), .right("difference"),
+            .right("class"), .left("name"), .right("probability"), .right("→ after"), .right("logit"), .right("→ after"),
+            .right("difference"),
         ]
         return Table(columns, rows: rows, caption: "\(caption); \(verdict(before, after))")
     }
