@@ -62,7 +62,8 @@ let package = Package(
         .testTarget(name: "InferenceTests", dependencies: ["Inference", "Tensors", "CKernels", "TestSupport"]),
         .testTarget(name: "ModelFormatsTests", dependencies: ["ModelFormats", "Imaging", "Inference", "Tensors", "TestSupport"]),
         .testTarget(name: "ImagingTests", dependencies: ["Imaging", "Tensors", "CImageCodecs", "TestSupport"]),
-        .testTarget(name: "ExplorationTests", dependencies: ["Exploration", "Inference", "Imaging", "ModelFormats", "Tensors", "TestSupport"]),
+        .testTarget(
+            name: "ExplorationTests", dependencies: ["Exploration", "Inference", "Imaging", "ModelFormats", "Tensors", "TestSupport"]),
         .testTarget(name: "TerminalGraphicsTests", dependencies: ["TerminalGraphics", "Imaging", "TestSupport"]),
         .testTarget(name: "LineEditingTests", dependencies: ["LineEditing", "TestSupport"]),
         .testTarget(name: "LanguageTests", dependencies: ["Language", "TestSupport"]),

@@ -28,11 +28,12 @@ enum NetCommand: Command {
 
     static func run(_ arguments: Arguments, in session: Session) throws -> Value? {
         let recipe = try recipe(arguments, in: session)
-        try located(arguments, recipe) {
-            try session.lab.use(recipe.model())
+        let takenBack = try located(arguments, recipe) {
+            try session.use(recipe.model())
         }
         session.lab.remember(recipe)
         session.emit(.text(session.lab.modelSummary))
+        if let takenBack { session.emit(.text(takenBack)) }
         for note in session.lab.model?.model.notes ?? [] { session.emit(.text("note: \(note)")) }
         return nil
     }
