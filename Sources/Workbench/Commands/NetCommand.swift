@@ -101,9 +101,9 @@ enum NetCommand: Command {
     }
 
     /// Points an error of the text into the text, where the text stands in the line as it is.
-    private static func located(_ arguments: Arguments, _ recipe: NetworkRecipe, _ body: () throws -> Void) throws {
+    private static func located<Result>(_ arguments: Arguments, _ recipe: NetworkRecipe, _ body: () throws -> Result) throws -> Result {
         do {
-            try body()
+            return try body()
         } catch let error as NetworkTextError {
             guard let argument = arguments["WHAT"], case .text(let text) = recipe.source else {
                 throw arguments.error("\(error)", help: error.help)
