@@ -3,6 +3,7 @@
 
 #include "convolution.h"
 #include "elementwise.h"
+#include "gradient.h"
 #include "memory.h"
 #include "movement.h"
 #include "normalization.h"

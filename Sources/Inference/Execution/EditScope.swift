@@ -26,6 +26,12 @@ struct EditScope {
     func edited(_ tensor: Tensor, _ value: String) -> Tensor {
         edits.reduce(tensor) { $1.value == value ? $1.applied(to: $0) : $0 }
     }
+
+    /// The gradient of a value as it was computed, from that of what it is after its own edits: each is a symmetric linear map, the last
+    /// one comes first.
+    func gradientBefore(_ gradient: Tensor, _ value: String) -> Tensor {
+        edits.reversed().reduce(gradient) { $1.value == value ? $1.applied(to: $0) : $0 }
+    }
 }
 
 extension Network {

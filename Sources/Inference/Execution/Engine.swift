@@ -37,9 +37,10 @@ package final class Engine: Sendable {
     /// A feed may name any value of the network: what only that value depends on is then not needed. Whatever no edit reaches
     /// comes from the cache of runs without it.
     ///
+    /// - Parameter caching: whether what is computed stays in the cache.
     /// - Throws: ``RunError``, ``EditError``; ``RunCancelled`` once `control` was cancelled. What was computed until then is dropped.
     package func run(
-        _ network: Network, feed: Feed, edits: [Edit] = [], wanted: [String], control: RunControl = RunControl()
+        _ network: Network, feed: Feed, edits: [Edit] = [], wanted: [String], caching: Bool = true, control: RunControl = RunControl()
     ) throws -> Run {
         for edit in edits { try edit.check(against: network) }
         for name in wanted where network.values[name] == nil { throw RunError.unknownValue(name) }
@@ -64,7 +65,7 @@ package final class Engine: Sendable {
         var execution = Execution(
             plan: plan, context: RunContext(threadCount: threadCount, control: control), edits: scope, known: known)
         let computed = try execution.run()
-        for (name, tensor) in computed { cache[key(name, scope.edits(above: name))] = tensor }
+        if caching { for (name, tensor) in computed { cache[key(name, scope.edits(above: name))] = tensor } }
         var values = computed
         for name in wanted where values[name] == nil { values[name] = known(name) }
         return Run(values: values, computedValueCount: computed.count, operationCount: plan.steps.count, multiplyAdds: plan.multiplyAdds)

@@ -7,7 +7,7 @@ import Foundation
 struct Celu: UnaryFunction {
     static let name = "Celu"
 
-    private let alpha: Float
+    let alpha: Float
 
     init(attributes: Attributes, operatorSet: Int) throws(OperatorError) {
         alpha = try attributes.float("alpha", default: 1)

@@ -7,7 +7,7 @@ import Tensors
 struct Clip: Operator {
     static let name = "Clip"
     /// The limits that are attributes; `nil` from opset 11 on.
-    private let attributeLimits: (low: Float, high: Float)?
+    let attributeLimits: (low: Float, high: Float)?
 
     init(attributes: Attributes, operatorSet: Int) throws(OperatorError) {
         guard operatorSet < 11 else {

@@ -7,7 +7,7 @@ import Foundation
 struct Elu: UnaryFunction {
     static let name = "Elu"
 
-    private let alpha: Float
+    let alpha: Float
 
     init(attributes: Attributes, operatorSet: Int) throws(OperatorError) {
         alpha = try attributes.float("alpha", default: 1)

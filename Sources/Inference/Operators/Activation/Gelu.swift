@@ -7,7 +7,7 @@ import Foundation
 struct Gelu: UnaryFunction {
     static let name = "Gelu"
 
-    private let approximates: Bool
+    let approximates: Bool
 
     init(attributes: Attributes, operatorSet: Int) throws(OperatorError) {
         let approximation = try attributes.string("approximate", default: "none")

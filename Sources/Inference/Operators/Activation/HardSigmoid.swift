@@ -6,8 +6,8 @@ import CKernels
 struct HardSigmoid: UnaryFunction {
     static let name = "HardSigmoid"
 
-    private let alpha: Float
-    private let beta: Float
+    let alpha: Float
+    let beta: Float
 
     init(attributes: Attributes, operatorSet: Int) throws(OperatorError) {
         alpha = try attributes.float("alpha", default: 0.2)

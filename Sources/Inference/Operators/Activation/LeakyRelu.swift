@@ -6,7 +6,7 @@ import CKernels
 struct LeakyRelu: UnaryFunction {
     static let name = "LeakyRelu"
 
-    private let alpha: Float
+    let alpha: Float
 
     init(attributes: Attributes, operatorSet: Int) throws(OperatorError) {
         alpha = try attributes.float("alpha", default: 0.01)

@@ -9,8 +9,8 @@ import Foundation
 struct Selu: UnaryFunction {
     static let name = "Selu"
 
-    private let alpha: Float
-    private let gamma: Float
+    let alpha: Float
+    let gamma: Float
 
     init(attributes: Attributes, operatorSet: Int) throws(OperatorError) {
         alpha = try attributes.float("alpha", default: 1.67326319217681884765625)

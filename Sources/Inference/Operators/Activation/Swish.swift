@@ -7,7 +7,7 @@ import Foundation
 struct Swish: UnaryFunction {
     static let name = "Swish"
 
-    private let alpha: Float
+    let alpha: Float
 
     init(attributes: Attributes, operatorSet: Int) throws(OperatorError) {
         alpha = try attributes.float("alpha", default: 1)

@@ -6,7 +6,7 @@ import CKernels
 struct ThresholdedRelu: UnaryFunction {
     static let name = "ThresholdedRelu"
 
-    private let alpha: Float
+    let alpha: Float
 
     init(attributes: Attributes, operatorSet: Int) throws(OperatorError) {
         alpha = try attributes.float("alpha", default: 1)

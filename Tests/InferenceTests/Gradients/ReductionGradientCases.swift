@@ -1,0 +1,6 @@
+import Inference
+import Tensors
+
+extension GradientCases {
+    static let reductions: [GradientCase] = []
+}
