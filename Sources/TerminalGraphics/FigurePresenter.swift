@@ -30,6 +30,34 @@ package struct FigurePresenter: Sendable {
         return layout(fitted(image), encoder) + [lines([caption])]
     }
 
+    /// What shows a figure in the place of an earlier one of so many rows, the last thing on the screen.
+    ///
+    /// - Returns: `nil` where nothing can be replaced: without pictures, and inside tmux, which does not hand deletions on.
+    package func frame(picture image: Image, caption: String, inPlaceOf rowCount: Int?) -> (parts: [[UInt8]], rowCount: Int)? {
+        guard let encoder = capabilities.encoder, !capabilities.isInsideTmux, image.heightInPixels > 0, image.widthInPixels > 0 else {
+            return nil
+        }
+        let picture = fitted(image)
+        let captionLines = lines([caption])
+        let captionRows = captionLines.count { $0 == UInt8(ascii: "\n") }
+        let rows = placement(of: picture, encoder).heightInCells + captionRows
+        let eraseBelow = Array("\u{1B}[J".utf8)
+        let start = rowCount.map { goingBack($0, encoder) } ?? []
+        return ([start] + layout(picture, encoder) + [eraseBelow + captionLines], rows)
+    }
+
+    /// Takes the last rows off the screen.
+    package func erasing(rowCount: Int) -> [UInt8] {
+        guard let encoder = capabilities.encoder else { return [] }
+        return goingBack(rowCount, encoder) + Array("\u{1B}[J".utf8)
+    }
+
+    /// To the first of the last rows; kitty's pictures lie over the cells and have to be taken away by themselves.
+    private func goingBack(_ rowCount: Int, _ encoder: any GraphicsEncoder.Type) -> [UInt8] {
+        let deletion = encoder == KittyEncoder.self ? "\u{1B}_Ga=d,d=C,q=2\u{1B}\\" : ""
+        return Array("\r\u{1B}[\(rowCount)A\(deletion)".utf8)
+    }
+
     /// `parts` in one.
     package func bytes(picture image: Image, caption: String, textTwin: [String]) -> [UInt8] {
         Array(parts(picture: image, caption: caption, textTwin: textTwin).joined())

@@ -6,6 +6,9 @@ package enum Output: Sendable {
     case text(String)
     case table(Table)
     case figure(Figure)
+    /// A figure on its way: takes the place of the frame before it, and whatever comes next takes its place. A front end that cannot
+    /// replace what it showed leaves it out.
+    case frame(Figure)
     case progress(Progress)
     case diagnostic(Diagnostic)
     /// The value of an expression that stood on a line of its own, with the number of its cell.

@@ -16,6 +16,8 @@ final class ConsoleRenderer: Sendable {
         var archive: FigureArchive?
         var progress: ProgressLine
         var hasFailed = false
+        /// Rows of the screen that the last frame takes; `nil` when no frame is there.
+        var frameRowCount: Int?
     }
 
     private let state: Mutex<State>
@@ -54,20 +56,25 @@ final class ConsoleRenderer: Sendable {
         state.withLock { state in
             if case .progress(let progress) = output { return state.progress.show(progress) }
             state.progress.erase()
+            if case .frame(let figure) = output { return showFrame(figure, &state) }
+            eraseFrame(&state)
             switch output {
             case .text(let text): write(isTerminal ? wrapped(text, state.widthInCells) : text)
             case .table(let table): write(table.rendered(width: state.widthInCells).joined(separator: "\n"))
             case .result(let cell, let value): write(labeled(value.description, cell: cell))
             case .figure(let figure): show(figure, &state)
             case .diagnostic(let diagnostic): StandardStream.error.write(diagnostic.rendered(diagnosticStyle) + "\n")
-            case .progress: break
+            case .progress, .frame: break
             }
         }
     }
 
     /// Leaves nothing half drawn on the screen.
     func finish() {
-        state.withLock { $0.progress.erase() }
+        state.withLock { state in
+            state.progress.erase()
+            state.frameRowCount = nil
+        }
     }
 
     private func write(_ text: String) {
@@ -85,6 +92,20 @@ final class ConsoleRenderer: Sendable {
         return label
             + text.split(separator: "\n", omittingEmptySubsequences: false)
             .joined(separator: "\n" + String(repeating: " ", count: label.count))
+    }
+
+    private func showFrame(_ figure: Figure, _ state: inout State) {
+        guard !isQuiet, isTerminal, let presenter = state.presenter else { return }
+        guard let frame = presenter.frame(picture: figure.image, caption: figure.caption, inPlaceOf: state.frameRowCount) else { return }
+        state.frameRowCount = frame.rowCount
+        StandardStream.output.finishIfClosed(TerminalOutput.write(frame.parts, to: StandardStream.output.descriptor))
+    }
+
+    private func eraseFrame(_ state: inout State) {
+        guard let rowCount = state.frameRowCount, let presenter = state.presenter else { return }
+        state.frameRowCount = nil
+        StandardStream.output.finishIfClosed(
+            TerminalOutput.write([presenter.erasing(rowCount: rowCount)], to: StandardStream.output.descriptor))
     }
 
     private func show(_ figure: Figure, _ state: inout State) {

@@ -44,6 +44,28 @@ import Testing
         #expect(decoded.images.count == 1)
     }
 
+    @Test(arguments: ["kitty", "iterm2", "sixel", "blocks"])
+    func `a frame takes the rows of the frame before it`(_ word: String) throws {
+        let presenter = try presenter(word)
+        let image = Image(heightInPixels: 36, widthInPixels: 36, channelCount: 1, samples: Array(repeating: 0, count: 36 * 36))
+        let first = try #require(presenter.frame(picture: image, caption: "one", inPlaceOf: nil))
+        let second = try #require(presenter.frame(picture: image, caption: "two", inPlaceOf: first.rowCount))
+        #expect(first.rowCount == second.rowCount)
+        let start = String(decoding: second.parts[0], as: UTF8.self)
+        #expect(start.hasPrefix("\r\u{1B}[\(first.rowCount)A"))
+        #expect(start.contains("a=d") == (word == "kitty"))
+        #expect(first.parts[0].isEmpty)
+        let decoded = DecodedPictures.all(in: Array((first.parts + second.parts.dropFirst()).joined()))
+        #expect(decoded.violations == [])
+        #expect(decoded.images.count == 2)
+    }
+
+    @Test func `nothing is replaced inside tmux`() throws {
+        let presenter = try presenter("sixel", environment: ["TERM": "screen-256color", "TMUX": "/tmp/tmux-0/default,1,0"])
+        let image = Image(heightInPixels: 36, widthInPixels: 36, channelCount: 1, samples: Array(repeating: 0, count: 36 * 36))
+        #expect(presenter.frame(picture: image, caption: "one", inPlaceOf: nil) == nil)
+    }
+
     @Test func `figures for blocks are drawn finer and scaled down`() throws {
         let presenter = try presenter("blocks")
         #expect([presenter.canvas.heightInPixels, presenter.canvas.widthInPixels] == [160, 320])

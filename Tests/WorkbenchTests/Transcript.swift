@@ -41,7 +41,7 @@ final class Transcript: Sendable {
         case .text(let text): text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         case .table(let table): table.rendered(width: 100)
         case .figure(let figure): [figure.caption]
-        case .progress: []
+        case .progress, .frame: []
         case .diagnostic(let diagnostic): diagnostic.rendered().split(separator: "\n").map(String.init)
         case .result(let cell, let value): ["Out[\(cell)]: \(value)"]
         }
