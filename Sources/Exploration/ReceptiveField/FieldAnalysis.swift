@@ -14,6 +14,9 @@ package struct FieldAnalysis: Sendable {
         graph.spatialAxes(of: value).map { graph.shapes[value]?[$0] ?? 1 }
     }
 
+    /// The axes along which a value's units have a place: `[2, 3]` for maps `[N, C, H, W]`.
+    package func spatialAxes(of value: String) -> [Int] { graph.spatialAxes(of: value) }
+
     /// The axes of an input that are spatial: `[2, 3]` for `[N, C, H, W]`.
     package func spatialAxes(ofInput input: String) -> [Int] { graph.inputAxes[input] ?? [] }
 

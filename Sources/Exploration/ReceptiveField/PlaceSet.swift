@@ -23,7 +23,7 @@ package struct PlaceSet: Sendable, Hashable {
         }
     }
 
-    init(places: some Sequence<Int>) { self.init(places.map { $0..<Swift.min($0, Self.limit) + 1 }) }
+    package init(places: some Sequence<Int>) { self.init(places.map { $0..<Swift.min($0, Self.limit) + 1 }) }
 
     package var isEmpty: Bool { ranges.isEmpty }
     package var count: Int { ranges.reduce(0) { $0 + $1.count } }

@@ -2,6 +2,8 @@
 package struct PlaceBox: Sendable, Hashable {
     package var axes: [PlaceSet]
 
+    package init(axes: [PlaceSet]) { self.axes = axes }
+
     package var isEmpty: Bool { axes.contains(where: \.isEmpty) }
 
     /// How many places there are; the largest integer where there are more than that.
@@ -28,7 +30,7 @@ package struct SupportSet: Sendable {
     /// With more boxes than this, even in order, the set becomes one box around them.
     private static let boxLimit = 4096
 
-    init() {}
+    package init() {}
 
     init(_ box: PlaceBox, isExact: Bool = true) { insert(box, isExact: isExact) }
 
@@ -54,7 +56,7 @@ package struct SupportSet: Sendable {
         boxes.contains { box in zip(box.axes, place).allSatisfy { $0.contains($1) } }
     }
 
-    mutating func insert(_ box: PlaceBox, isExact: Bool = true) {
+    package mutating func insert(_ box: PlaceBox, isExact: Bool = true) {
         self.isExact = self.isExact && isExact
         guard !box.isEmpty, !boxes.contains(where: { box.isSubset(of: $0) }) else { return }
         boxes.removeAll { $0.isSubset(of: box) }
