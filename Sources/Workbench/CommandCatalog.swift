@@ -19,6 +19,7 @@ package enum CommandCatalog {
         QuitCommand.self,
         ResetCommand.self,
         RestoreCommand.self,
+        RfCommand.self,
         RunCommand.self,
         SaveCommand.self,
         SayCommand.self,

@@ -1,6 +1,7 @@
 import Imaging
 import Inference
 import Language
+import Tensors
 
 /// One conversation with the laboratory: what is named, loaded and set, and what was typed.
 ///

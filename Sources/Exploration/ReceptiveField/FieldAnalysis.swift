@@ -17,6 +17,9 @@ package struct FieldAnalysis: Sendable {
     /// The axes along which a value's units have a place: `[2, 3]` for maps `[N, C, H, W]`.
     package func spatialAxes(of value: String) -> [Int] { graph.spatialAxes(of: value) }
 
+    /// The axis of a value's channels, where it has one.
+    package func channelAxis(of value: String) -> Int? { graph.channelAxis(of: value) }
+
     /// The axes of an input that are spatial: `[2, 3]` for `[N, C, H, W]`.
     package func spatialAxes(ofInput input: String) -> [Int] { graph.inputAxes[input] ?? [] }
 

@@ -56,6 +56,25 @@ package struct SupportSet: Sendable {
         boxes.contains { box in zip(box.axes, place).allSatisfy { $0.contains($1) } }
     }
 
+    /// For every place of a shape in row-major order whether it belongs to the set.
+    package func mask(extents: [Int]) -> [Bool] {
+        var mask = [Bool](repeating: false, count: extents.reduce(1, *))
+        for box in boxes {
+            var starts = [0]
+            for (places, extent) in zip(box.axes, extents).dropLast() {
+                let inside = places.clipped(to: 0..<extent)
+                starts = starts.flatMap { start in inside.places.map { start * extent + $0 } }
+            }
+            guard let last = extents.last, let places = box.axes.last?.clipped(to: 0..<last) else { continue }
+            for start in starts {
+                for range in places.ranges {
+                    for place in range { mask[start * last + place] = true }
+                }
+            }
+        }
+        return mask
+    }
+
     package mutating func insert(_ box: PlaceBox, isExact: Bool = true) {
         self.isExact = self.isExact && isExact
         guard !box.isEmpty, !boxes.contains(where: { box.isSubset(of: $0) }) else { return }

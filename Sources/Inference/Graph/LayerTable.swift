@@ -56,6 +56,9 @@ package struct LayerTable: Sendable {
     /// The layer of a name: short, full, or that of its value.
     package func named(_ name: String) -> Layer? { byName[name].map { all[$0] } }
 
+    /// The layers of a module, by the framework's names: `layer4.0.conv1`, `layer4.0.bn1` and so on for `layer4`.
+    package func module(_ name: String) -> [Layer] { all.filter { $0.name.hasPrefix(name + ".") } }
+
     /// The layers whose names fit a pattern in which `*` stands for any characters.
     package func matching(_ pattern: String) -> [Layer] { all.filter { wildcardMatch(pattern, $0.name) } }
 

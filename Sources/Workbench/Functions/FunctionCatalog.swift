@@ -2,8 +2,9 @@
 package enum FunctionCatalog {
     /// In alphabetical order.
     package static let all: [Function] = [
-        .abs, .all, .any, .argmax, .argmin, .channel, .clip, .conv2d, .corr, .count, .exp, .gray, .log, .max, .mean, .min, .norm, .pool,
-        .random, .relu, .reshape, .resize, .round, .seed, .shape, .sigmoid, .softmax, .sort, .sqrt, .std, .sum, .tanh, .top, .transpose,
+        .abs, .all, .any, .argmax, .argmin, .channel, .clip, .conv2d, .corr, .count, .density, .exp, .gray, .jump, .log, .max, .mean, .min,
+        .multiplyadds, .norm, .padding, .parameters, .pool, .random, .relu, .reshape, .resize, .rf, .round, .scale, .seed, .shape, .sigmoid,
+        .softmax, .sort, .sqrt, .std, .sum, .tanh, .top, .transpose,
     ]
 
     private static let byName = Dictionary(all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })

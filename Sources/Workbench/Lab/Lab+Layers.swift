@@ -3,7 +3,8 @@ import Language
 import Tensors
 
 extension Lab {
-    /// The layer that a word names: by name, by its number in `layers`, or by a pattern that fits only one; the current one for `nil`.
+    /// The layer that a word names: by name, by its number in `layers`, by that of a module, whose last layer is meant, or by a pattern
+    /// that fits only one; the current one for `nil`.
     ///
     /// - Throws: ``LabError``, or a `Diagnostic` that offers the nearest name.
     func layer(_ word: String?) throws -> Layer {
@@ -15,6 +16,7 @@ extension Lab {
         let layers = loaded.network.layers
         if let layer = layers.named(word) { return layer }
         if let number = Int(word), layers.all.indices.contains(number) { return layers.all[number] }
+        if let last = layers.module(word).last { return last }
         if word.contains("*") {
             let matches = layers.matching(word)
             if matches.count == 1 { return matches[0] }

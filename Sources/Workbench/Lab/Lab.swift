@@ -143,7 +143,7 @@ extension Lab {
     }
 
     /// Whether there is something to feed to the network.
-    var hasInput: Bool { model != nil && (image != nil || directInput != nil) }
+    var hasInput: Bool { model.map { directInput != nil || image != nil && $0.takesPictures } ?? false }
 
     /// The current model and picture with the edits in force, for a method to look into.
     ///

@@ -125,6 +125,15 @@ import Testing
         #expect(FieldAnalysis(try sketch.network()).summary(of: "c")?.scale == 6)
     }
 
+    @Test func `volumes`() throws {
+        var sketch = GraphSketch([1, 1, 6, 7, 8])
+        sketch.convolution("a", kernel: [3, 1, 3], stride: [1, 2, 1], dilation: [2, 1, 1], pads: [2, 0, 1, 2, 0, 0])
+        sketch.convolution("b", kernel: [1, 3, 2], stride: [2, 1, 2], pads: [0, 1, 0, 0, 1, 0])
+        #expect(try BruteForce.compare(sketch.graph, axes: [2, 3, 4], values: ["a", "b"]) > 50)
+        let summary = try #require(FieldAnalysis(try sketch.network()).summary(of: "b"))
+        #expect(summary.sizes == [5, 5, 4] && summary.jumps == [2, 2, 2])
+    }
+
     @Test func `everything behind global pooling, and what it weighs`() throws {
         var sketch = GraphSketch([1, 1, 9, 9])
         let maps = sketch.convolution("a", 3)

@@ -23,29 +23,31 @@ import Testing
     private static func integers(_ numbers: [Int64]) -> Tensor { Tensor([numbers.count], elements: numbers) }
     private static let vector = Tensor([4], [1, 2, 3, 4])
 
-    @Test(arguments: [
-        ("Relu", [:], []), ("Sigmoid", [:], []), ("LeakyRelu", [:], []), ("Softplus", [:], []), ("Identity", [:], []), ("Sqrt", [:], []),
-        ("HardSwish", [:], []), ("Gelu", [:], []), ("Dropout", [:], []), ("Cast", ["to": .int(1)], []),
-        ("Clip", [:], [Tensor(scalar: 0), Tensor(scalar: 100)]), ("PRelu", [:], [Tensor([4, 1, 1], [1, 2, 3, 4])]),
-        ("Add", [:], [Tensor([4, 1, 1], [1, 2, 3, 4])]), ("Mul", [:], [Tensor(scalar: 2)]), ("Pow", [:], [Tensor(scalar: 2)]),
-        ("Max", [:], [Tensor(scalar: 0)]), ("Expand", [:], [integers([1, 4, 5, 6])]),
-        ("BatchNormalization", [:], [vector, vector, vector, vector]), ("InstanceNormalization", [:], [vector, vector]),
-        ("LRN", ["size": .int(3), "alpha": .float(0.5)], []), ("LpNormalization", ["axis": .int(2)], []),
-        ("MeanVarianceNormalization", [:], []), ("LayerNormalization", ["axis": .int(-1)], [Tensor([6], repeating: 1)]),
-        ("Softmax", ["axis": .int(1)], []), ("Softmax", ["axis": .int(3)], []), ("LogSoftmax", ["axis": .int(2)], []),
-        ("ReduceMean", ["axes": .ints([3])], []), ("ReduceMean", ["axes": .ints([2, 3]), "keepdims": .int(0)], []),
-        ("ReduceSum", [:], [integers([2])]), ("ReduceMax", ["axes": .ints([1])], []), ("GlobalAveragePool", [:], []),
-        ("GlobalMaxPool", [:], []), ("Transpose", ["perm": .ints([0, 1, 3, 2])], []), ("Transpose", ["perm": .ints([0, 3, 2, 1])], []),
-        ("Flatten", [:], []), ("Reshape", [:], [integers([1, 4, 30])]), ("Reshape", [:], [integers([1, 2, 2, 5, 6])]),
-        ("Unsqueeze", [:], [integers([2])]), ("SpaceToDepth", ["blocksize": .int(1)], []),
-        ("Slice", [:], [integers([1]), integers([5]), integers([3]), integers([2])]),
-        ("Slice", [:], [integers([-1]), integers([-100]), integers([2]), integers([-2])]),
-        ("Pad", ["mode": .string("edge")], [integers([0, 0, 1, 2, 0, 0, 2, 1])]),
-        ("Pad", [:], [integers([0, 0, -1, 2, 0, 0, 2, -1])]), ("Pad", ["mode": .string("wrap")], [integers([0, 0, 1, 0, 0, 0, 2, 1])]),
-        ("Tile", [:], [integers([1, 1, 2, 1])]), ("Gather", ["axis": .int(2)], [integers([3, 0, 0, -1])]),
-        ("Upsample", [:], [Tensor([4], [1, 1, 2, 3])]), ("DepthToSpace", ["blocksize": .int(2)], []),
-        ("AveragePool", ["kernel_shape": .ints([2, 3]), "strides": .ints([2, 1]), "pads": .ints([1, 0, 0, 1])], []),
-    ] as [(String, Attributes, [Tensor])])
+    @Test(
+        arguments: [
+            ("Relu", [:], []), ("Sigmoid", [:], []), ("LeakyRelu", [:], []), ("Softplus", [:], []), ("Identity", [:], []),
+            ("Sqrt", [:], []),
+            ("HardSwish", [:], []), ("Gelu", [:], []), ("Dropout", [:], []), ("Cast", ["to": .int(1)], []),
+            ("Clip", [:], [Tensor(scalar: 0), Tensor(scalar: 100)]), ("PRelu", [:], [Tensor([4, 1, 1], [1, 2, 3, 4])]),
+            ("Add", [:], [Tensor([4, 1, 1], [1, 2, 3, 4])]), ("Mul", [:], [Tensor(scalar: 2)]), ("Pow", [:], [Tensor(scalar: 2)]),
+            ("Max", [:], [Tensor(scalar: 0)]), ("Expand", [:], [integers([1, 4, 5, 6])]),
+            ("BatchNormalization", [:], [vector, vector, vector, vector]), ("InstanceNormalization", [:], [vector, vector]),
+            ("LRN", ["size": .int(3), "alpha": .float(0.5)], []), ("LpNormalization", ["axis": .int(2)], []),
+            ("MeanVarianceNormalization", [:], []), ("LayerNormalization", ["axis": .int(-1)], [Tensor([6], repeating: 1)]),
+            ("Softmax", ["axis": .int(1)], []), ("Softmax", ["axis": .int(3)], []), ("LogSoftmax", ["axis": .int(2)], []),
+            ("ReduceMean", ["axes": .ints([3])], []), ("ReduceMean", ["axes": .ints([2, 3]), "keepdims": .int(0)], []),
+            ("ReduceSum", [:], [integers([2])]), ("ReduceMax", ["axes": .ints([1])], []), ("GlobalAveragePool", [:], []),
+            ("GlobalMaxPool", [:], []), ("Transpose", ["perm": .ints([0, 1, 3, 2])], []), ("Transpose", ["perm": .ints([0, 3, 2, 1])], []),
+            ("Flatten", [:], []), ("Reshape", [:], [integers([1, 4, 30])]), ("Reshape", [:], [integers([1, 2, 2, 5, 6])]),
+            ("Unsqueeze", [:], [integers([2])]), ("SpaceToDepth", ["blocksize": .int(1)], []),
+            ("Slice", [:], [integers([1]), integers([5]), integers([3]), integers([2])]),
+            ("Slice", [:], [integers([-1]), integers([-100]), integers([2]), integers([-2])]),
+            ("Pad", ["mode": .string("edge")], [integers([0, 0, 1, 2, 0, 0, 2, 1])]),
+            ("Pad", [:], [integers([0, 0, -1, 2, 0, 0, 2, -1])]), ("Pad", ["mode": .string("wrap")], [integers([0, 0, 1, 0, 0, 0, 2, 1])]),
+            ("Tile", [:], [integers([1, 1, 2, 1])]), ("Gather", ["axis": .int(2)], [integers([3, 0, 0, -1])]),
+            ("Upsample", [:], [Tensor([4], [1, 1, 2, 3])]), ("DepthToSpace", ["blocksize": .int(2)], []),
+            ("AveragePool", ["kernel_shape": .ints([2, 3]), "strides": .ints([2, 1]), "pads": .ints([1, 0, 0, 1])], []),
+        ] as [(String, Attributes, [Tensor])])
     func `an operator reads what changes its output`(name: String, attributes: Attributes, constants: [Tensor]) throws {
         let set = ["MeanVarianceNormalization": 13, "Upsample": 9, "Gelu": 20, "Pad": 19][name] ?? 17
         let graph = graph(name, attributes, constants, operatorSet: set)
@@ -86,14 +88,17 @@ import Testing
             "kernel_shape": .ints([1, 1]), "axis": .int(1), "blocksize": .int(1), "size": .int(1), "num_groups": .int(2), "to": .int(1),
             "perm": .ints([0, 1, 2, 3]), "num_outputs": .int(1),
         ]
-        guard let made = try? kind.init(node: Node(name: "n", operatorName: kind.name, inputs: ["x"], outputs: ["y"], attributes: attributes), operatorSet: 18)
+        guard
+            let made = try? kind.init(
+                node: Node(name: "n", operatorName: kind.name, inputs: ["x"], outputs: ["y"], attributes: attributes), operatorSet: 18)
         else { return false }
         let four = ValueInfo(constant: Tensor([4], repeating: 1))
         let weights = ValueInfo(constant: Tensor([4, 4, 1, 1], repeating: 1))
         let zeros = ValueInfo(constant: Tensor([8], elements: [Int64](repeating: 0, count: 8)))
         let one = ValueInfo(constant: Tensor([1], elements: [Int64(0)]))
         let candidates: [[ValueInfo?]] = [
-            [info], [info, info], [info, info, info], [info, weights], [info, four, four, four, four], [info, zeros], [info, one, one, one],
+            [info], [info, info], [info, info, info], [info, weights], [info, four, four, four, four], [info, zeros],
+            [info, one, one, one],
             [info, nil, four], [info, four], [ValueInfo(.float32, [1, 4]), ValueInfo(.float32, [4, 4])],
         ]
         return candidates.contains { made.reading(of: 0, for: 0, inputs: $0, outputs: [info]) != nil }

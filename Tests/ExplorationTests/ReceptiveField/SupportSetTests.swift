@@ -10,7 +10,9 @@ import Testing
         var set = SupportSet()
         var places: Set<[Int]> = []
         for _ in 0..<30 {
-            let axes = (0..<2).map { _ in (0..<Int.random(in: 1...4, using: &generator)).map { _ in Int.random(in: 0..<12, using: &generator) } }
+            let axes = (0..<2).map { _ in
+                (0..<Int.random(in: 1...4, using: &generator)).map { _ in Int.random(in: 0..<12, using: &generator) }
+            }
             set.insert(PlaceBox(axes: axes.map { PlaceSet(places: $0) }))
             for row in axes[0] { for column in axes[1] { places.insert([row, column]) } }
         }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Reproducible random numbers, the same on every machine.
 ///
 /// Source: Steele, Lea, Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014 (SplitMix64).
@@ -16,4 +18,14 @@ package struct RandomNumbers: RandomNumberGenerator, Sendable {
 
     /// A number of `0..<1`, with 24 random bits.
     package mutating func nextUnit() -> Float { Float(next() >> 40) * 0x1p-24 }
+
+    /// Two independent normal numbers of mean 0 and deviation 1.
+    ///
+    /// Source: Box and Muller, "A Note on the Generation of Random Normal Deviates", 1958, doi:10.1214/aoms/1177706645.
+    package mutating func nextNormalPair() -> (Double, Double) {
+        // In `0...1`, 0 excluded.
+        let radius = (-2 * log(Double((next() >> 11) + 1) * 0x1p-53)).squareRoot()
+        let angle = 2 * Double.pi * Double(next() >> 11) * 0x1p-53
+        return (radius * cos(angle), radius * sin(angle))
+    }
 }
