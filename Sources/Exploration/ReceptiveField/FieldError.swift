@@ -6,6 +6,7 @@ package enum FieldError: Error, CustomStringConvertible {
     case positionRank(value: String, expected: Int, found: Int)
     case positionOutside(value: String, extents: [Int], found: [Int])
     case channelOutside(value: String, count: Int, found: Int)
+    case tooManyPlaces(input: String, extents: [Int], limit: Int)
 
     package var description: String {
         switch self {
@@ -15,6 +16,8 @@ package enum FieldError: Error, CustomStringConvertible {
             "expected a place of \(expected) numbers in '\(value)', found \(found)"
         case .positionOutside(let value, let extents, let found):
             "no unit at \(Self.text(found, ",")) in '\(value)', whose maps are \(Self.text(extents, "x"))"
+        case .tooManyPlaces(let input, let extents, let limit):
+            "expected an input of at most \(limit) places, found \(Self.text(extents, "x")) at '\(input)'"
         case .channelOutside(let value, let count, let found): "no channel \(found) in '\(value)', which has \(count)"
         }
     }

@@ -22,7 +22,7 @@ package struct FieldMeter {
     ///   - value: the value whose unit `field` was found for.
     ///   - axes: the spatial axes of that value.
     ///   - channel: the unit's channel and the axis of the channels; `nil` for all of them.
-    /// - Throws: `RunError` where nothing is fed to the field's input.
+    /// - Throws: `RunError` where nothing is fed to the field's input, `FieldError` where the input is too large.
     package init(
         _ specimen: Specimen, _ field: ReceptiveField, of value: String, axes: [Int], channel: (axis: Int, index: Int)? = nil
     ) throws {
@@ -32,7 +32,7 @@ package struct FieldMeter {
         self.field = field
         self.value = value
         self.input = input.convertedToFloat32()
-        places = InputPlaces(input.shape, axes: field.axes, support: field.support)
+        places = InputPlaces(input.shape, axes: field.axes, isInside: try field.mask())
         let strides = shape.strides
         var fixed = Array(zip(axes, field.position))
         if let channel { fixed.append((channel.axis, channel.index)) }
@@ -129,9 +129,9 @@ private struct InputPlaces {
     /// From an element to the one at the same place in each channel.
     private let offsets: [Int]
 
-    init(_ shape: Shape, axes: [Int], support: SupportSet) {
+    init(_ shape: Shape, axes: [Int], isInside: [Bool]) {
         extents = axes.map { shape[$0] }
-        isInside = support.mask(extents: extents)
+        self.isInside = isInside
         let strides = shape.strides
         elements = Self.sums(extents, axes.map { strides[$0] })
         let others = shape.dimensions.indices.filter { !axes.contains($0) && $0 > 0 }

@@ -23,6 +23,9 @@ package struct FieldSummary: Sendable, Equatable {
     /// Whether `scale` and `density` are exact; otherwise an operator had to be taken to read everything.
     package let isExact: Bool
 
+    /// Whether neighboring units have fields of another size, or at another distance.
+    package var dependsOnPhase: Bool { periods.contains { $0 != 1 } }
+
     /// The side of a line, square or cube of `count` places.
     static func scale(of count: Int, axisCount: Int) -> Double {
         switch axisCount {

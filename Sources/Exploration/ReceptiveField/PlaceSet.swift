@@ -7,7 +7,7 @@ package struct PlaceSet: Sendable, Hashable {
     /// Beyond this, places are cut: nothing that a network computes lies so far out.
     static let limit = 1 << 40
     /// More ranges than this are taken together.
-    static let rangeLimit = 1 << 14
+    static let rangeLimit = 1 << 13
 
     package init(_ range: Range<Int>) { ranges = range.isEmpty ? [] : [range] }
 
@@ -23,7 +23,13 @@ package struct PlaceSet: Sendable, Hashable {
         }
     }
 
-    package init(places: some Sequence<Int>) { self.init(places.map { $0..<Swift.min($0, Self.limit) + 1 }) }
+    package init(places: some Sequence<Int>) {
+        self.init(
+            places.map { place in
+                let place = Swift.min(Swift.max(place, -Self.limit), Self.limit)
+                return place..<place + 1
+            })
+    }
 
     package var isEmpty: Bool { ranges.isEmpty }
     package var count: Int { ranges.reduce(0) { $0 + $1.count } }
@@ -65,7 +71,10 @@ extension PlaceSet {
         case .window(_, let window): return covered(by: window)
         case .group(_, let size, let reads):
             guard size > 0, reads > 0 else { return (PlaceSet([]), true) }
-            let blocks = ranges.map { Self.floor($0.lowerBound, size) * reads..<(Self.floor($0.upperBound - 1, size) + 1) * reads }
+            let blocks = ranges.map { range -> Range<Int> in
+                let start = Self.bounded(Self.floor(range.lowerBound, size), times: reads)
+                return start..<Self.bounded(Self.floor(range.upperBound - 1, size) + 1, times: reads)
+            }
             return (PlaceSet(blocks), true)
         case .table(_, let sources):
             guard count <= Self.rangeLimit * 16 else { return (hull { sources($0, isEndless) }, false) }
@@ -111,7 +120,8 @@ extension PlaceSet {
         return (PlaceSet(taps), true)
     }
 
-    private static func bounded(_ place: Int, times factor: Int, plus offset: Int) -> Int {
+    /// `place · factor + offset`, or the limit where that lies beyond it.
+    static func bounded(_ place: Int, times factor: Int, plus offset: Int = 0) -> Int {
         let (product, overflows) = place.multipliedReportingOverflow(by: factor)
         guard !overflows, abs(product) < limit, abs(offset) < limit else { return (place < 0) == (factor < 0) ? limit : -limit }
         return product + offset

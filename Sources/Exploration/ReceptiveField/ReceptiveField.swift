@@ -24,6 +24,19 @@ package struct ReceptiveField: Sendable {
     /// Whether every place of the support matters to the unit; otherwise the support is an upper bound.
     package let isExact: Bool
 
+    /// The most places of an input for which ``mask()`` answers.
+    private static let maskLimit = 1 << 26
+
+    /// For every place of the input in row-major order whether the unit depends on it.
+    ///
+    /// - Throws: `FieldError.tooManyPlaces`.
+    package func mask() throws(FieldError) -> [Bool] {
+        guard extents.map({ 0..<$0 }).volume <= Double(Self.maskLimit) else {
+            throw .tooManyPlaces(input: input, extents: extents, limit: Self.maskLimit)
+        }
+        return support.mask(extents: extents)
+    }
+
     /// Places along each axis from the first to the last that the unit depends on, `rf`.
     package var sizes: [Int] { unclipped.map(\.count) }
 

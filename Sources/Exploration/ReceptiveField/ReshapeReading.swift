@@ -72,17 +72,24 @@ struct ReshapeReading {
         for axis in axes.dropFirst() {
             let (extent, inner) = (to[axis], box.axes[axis])
             if inner.ranges == [0..<extent] {
-                result = PlaceSet(result.ranges.map { $0.lowerBound * extent..<$0.upperBound * extent })
+                result = PlaceSet(
+                    result.ranges.map {
+                        PlaceSet.bounded($0.lowerBound, times: extent)..<PlaceSet.bounded($0.upperBound, times: extent)
+                    })
                 continue
             }
             guard result.count * inner.ranges.count <= PlaceSet.rangeLimit else {
                 let (outer, within) = (result.bounds, inner.bounds)
-                let places = PlaceSet(outer.lowerBound * extent + within.lowerBound..<(outer.upperBound - 1) * extent + within.upperBound)
-                return (places, false)
+                let start = PlaceSet.bounded(outer.lowerBound, times: extent, plus: within.lowerBound)
+                let end = PlaceSet.bounded(outer.upperBound - 1, times: extent, plus: within.upperBound)
+                return (PlaceSet(min(start, end)..<max(start, end)), false)
             }
             result = PlaceSet(
                 result.places.flatMap { place in
-                    inner.ranges.map { place * extent + $0.lowerBound..<place * extent + $0.upperBound }
+                    inner.ranges.map { range -> Range<Int> in
+                        let start = PlaceSet.bounded(place, times: extent, plus: range.lowerBound)
+                        return start..<start + range.count
+                    }
                 })
         }
         return (result, true)

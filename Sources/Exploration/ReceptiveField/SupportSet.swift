@@ -28,7 +28,7 @@ package struct SupportSet: Sendable {
     private var tidyLimit = 16
 
     /// With more boxes than this, even in order, the set becomes one box around them.
-    private static let boxLimit = 4096
+    private static let boxLimit = 1024
 
     package init() {}
 
@@ -57,7 +57,7 @@ package struct SupportSet: Sendable {
     }
 
     /// For every place of a shape in row-major order whether it belongs to the set.
-    package func mask(extents: [Int]) -> [Bool] {
+    func mask(extents: [Int]) -> [Bool] {
         var mask = [Bool](repeating: false, count: extents.reduce(1, *))
         for box in boxes {
             var starts = [0]

@@ -12,7 +12,7 @@ struct FieldView {
 
     /// The field over the picture, or over a blank one of the input's size; a sequence as a strip, a volume by its last two axes.
     func figure(_ measurement: FieldMeasurement? = nil) throws -> Figure {
-        let plane = PlaneOfField(field)
+        let plane = try PlaneOfField(field)
         let summary = unit.analysis.summary(of: unit.layer.valueName)
         let effects = measurement.flatMap { $0.base == .none ? nil : plane.effects(of: $0) }
         var drawing = FieldFigure(
@@ -39,7 +39,9 @@ struct FieldView {
     private func caption(_ summary: FieldSummary?, _ plane: PlaneOfField) -> String {
         let size = Self.joined(field.sizes.map { "\($0)" }, "x")
         var words = ["field of \(unit.address): \(size) of \(Self.joined(field.extents.map { "\($0)" }, "x"))"]
-        if let summary, hasNeighbors(summary) { words.append("jump \(Self.numbers(summary.jumps))") }
+        if let summary, hasNeighbors(summary) {
+            words.append("\(summary.dependsOnPhase ? "mean jump" : "jump") \(Self.numbers(summary.jumps))")
+        }
         words.append("center \(Self.joined(field.center.map(Self.number), ","))")
         words.append("inside \(Self.joined(field.clipped.map(Self.range), ","))")
         words.append("\(NumberFormat.fixed(100 * field.paddingShare, places: 1)) % padding")
@@ -59,7 +61,7 @@ struct FieldView {
             "  depends on \(Count.grouped(field.supportCount)) places as if the input went on, \(Count.grouped(inside)) inside it")
         if let summary, hasNeighbors(summary) {
             lines.append("  jump \(Self.numbers(summary.jumps)), the field of unit 0 has its center at \(Self.numbers(summary.starts))")
-            if summary.periods.contains(where: { $0 != 1 }) { lines.append(phase(summary)) }
+            if summary.dependsOnPhase { lines.append(phase(summary)) }
         }
         if !field.unknownOperators.isEmpty {
             lines.append("  taken to read all of their input, as no rule is known: \(field.unknownOperators.joined(separator: ", "))")
@@ -135,11 +137,11 @@ private struct PlaneOfField {
     /// The height of the strip that a sequence is drawn as: a share of its length.
     private static let stripShare = 16
 
-    init(_ field: ReceptiveField) {
+    init(_ field: ReceptiveField) throws(FieldError) {
         axes = field.extents.count
         width = field.extents.last ?? 1
         columns = field.unclipped.last ?? 0..<1
-        let mask = field.support.mask(extents: field.extents)
+        let mask = try field.mask()
         if axes >= 2 {
             let height = field.extents[axes - 2]
             (self.height, rows) = (height, field.unclipped[axes - 2])

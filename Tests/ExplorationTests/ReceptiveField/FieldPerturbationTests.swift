@@ -125,6 +125,21 @@ import Testing
         #expect(FieldAnalysis(try sketch.network()).summary(of: "c")?.scale == 6)
     }
 
+    @Test func `strides beyond all measure only meet a limit`() throws {
+        var sketch = GraphSketch([1, 1, 1, 1])
+        for layer in 0..<8 {
+            sketch.convolution(
+                "conv\(layer)", kernel: [2, 1], stride: [1 << 20, 1 << 20], dilation: [1 << 20, 1], pads: [1 << 20, 0, 0, 0])
+        }
+        sketch.add("Reshape", "flat", of: ["conv7", sketch.integers("shape", [1, 2])])
+        let fields = FieldAnalysis(try sketch.network())
+        for value in ["conv1", "conv2", "conv7", "flat"] {
+            let summary = try #require(fields.summary(of: value))
+            #expect(summary.sizes.allSatisfy { $0 > 0 && $0 <= 1 << 42 })
+            #expect(try fields.field(of: value).paddingShare <= 1)
+        }
+    }
+
     @Test func `volumes`() throws {
         var sketch = GraphSketch([1, 1, 6, 7, 8])
         sketch.convolution("a", kernel: [3, 1, 3], stride: [1, 2, 1], dilation: [2, 1, 1], pads: [2, 0, 1, 2, 0, 0])
