@@ -6,9 +6,11 @@ package enum CommandCatalog {
     package static let all: [any Command.Type] = [
         AblateCommand.self,
         CompareCommand.self,
+        DreamCommand.self,
         GridCommand.self,
         HelpCommand.self,
         HistoryCommand.self,
+        InvertCommand.self,
         KeepCommand.self,
         LayerCommand.self,
         LayersCommand.self,
