@@ -38,24 +38,25 @@ struct TensorArithmetic {
         a.shape == shape ? a : StridedView(a.shape).broadcast(to: shape).copy(of: a, in: context)
     }
 
-    /// A function of the elements at the same place of tensors of one shape, computed in float64.
-    func map(_ tensors: [Tensor], _ function: @Sendable ([Double]) -> Double) throws(OperatorError) -> Tensor {
-        guard let first = tensors.first else { throw .inputCount(found: 0, expected: "at least one tensor") }
-        if first.elementType == .float64 { return map(tensors, like: first, as: Double.self, function) }
-        return map(tensors, like: first, as: Float.self, function)
+    /// A function of the elements at the same place of two tensors of one shape and type, computed in float64.
+    func map(_ a: Tensor, _ b: Tensor, _ function: @Sendable (Double, Double) -> Double) -> Tensor {
+        map(a, b, a) { x, y, _ in function(x, y) }
+    }
+
+    /// A function of the elements at the same place of three tensors of one shape and type, computed in float64.
+    func map(_ a: Tensor, _ b: Tensor, _ c: Tensor, _ function: @Sendable (Double, Double, Double) -> Double) -> Tensor {
+        a.elementType == .float64 ? map(a, b, c, as: Double.self, function) : map(a, b, c, as: Float.self, function)
     }
 
     private func map<Element: TensorElement & BinaryFloatingPoint>(
-        _ tensors: [Tensor], like first: Tensor, as type: Element.Type, _ function: @Sendable ([Double]) -> Double
+        _ a: Tensor, _ b: Tensor, _ c: Tensor, as type: Element.Type, _ function: @Sendable (Double, Double, Double) -> Double
     ) -> Tensor {
-        Tensor(first.shape, of: type) { result in
-            nonisolated(unsafe) let sources = tensors.map { $0.elements(as: type) }
+        Tensor(a.shape, of: type) { result in
+            nonisolated(unsafe) let (first, second, third) = (a.elements(as: type), b.elements(as: type), c.elements(as: type))
             nonisolated(unsafe) let destination = result
             context.parallel(result.count, grain: 4096) { range in
-                var arguments = [Double](repeating: 0, count: sources.count)
                 for index in range {
-                    for position in sources.indices { arguments[position] = Double(sources[position][index]) }
-                    destination[index] = Element(function(arguments))
+                    destination[index] = Element(function(Double(first[index]), Double(second[index]), Double(third[index])))
                 }
             }
         }

@@ -14,6 +14,9 @@ extension GradientCases {
             ConvolutionCase(batch: 2, size: [5, 6], kernel: [3, 2], pads: [2, 1, 0, 1]),
             ConvolutionCase(size: [9, 9], kernel: [2, 3], dilations: [2, 2]),
         ].flatMap(pools)
+        + pools(
+            ConvolutionCase(
+                channels: 2, size: [4, 5, 4], kernel: [2, 3, 2], strides: [2, 1, 2], dilations: [1, 1, 1], pads: [1, 0, 0, 0, 2, 1]))
         + pools(ConvolutionCase(batch: 2, size: [9], kernel: [3], strides: [2], dilations: [1], pads: [1, 0]))
 
     private static let convolutions: [GradientCase] = [
@@ -31,6 +34,11 @@ extension GradientCases {
         ConvolutionCase(channels: 26, size: [3, 3], outputs: 3, pads: [1, 1, 1, 1]),
         ConvolutionCase(batch: 2, channels: 3, size: [9], kernel: [3], strides: [2], dilations: [2], pads: [2, 1]),
         ConvolutionCase(channels: 4, size: [9], kernel: [3], strides: [1], dilations: [1], pads: [1, 1], group: 2),
+        ConvolutionCase(
+            batch: 2, channels: 4, size: [4, 3, 5], outputs: 2, kernel: [3, 2, 3], strides: [2, 1, 1], dilations: [1, 1, 2],
+            pads: [1, 0, 2, 1, 1, 1], group: 2),
+        ConvolutionCase(
+            channels: 2, size: [3, 3, 2], outputs: 3, kernel: [1, 1, 1], strides: [1, 1, 1], dilations: [1, 1, 1], pads: [0, 0, 0, 0, 0, 0]),
     ].map { geometry in
         GradientCase(
             "Conv", geometry.attributes,

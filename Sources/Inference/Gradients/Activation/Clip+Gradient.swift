@@ -9,7 +9,7 @@ extension Clip: DifferentiableOperator {
         return try step.each { index in
             if index == 0 { return try step.passed(between: low, and: high) }
             let limit = index == 1 && low < high ? low : index == 2 ? high : .nan
-            let stopped = try step.arithmetic.map([step.output(), step.gradient()]) { $0[0] == limit ? $0[1] : 0 }
+            let stopped = try step.arithmetic.map(step.output(), step.gradient()) { $0 == limit ? $1 : 0 }
             return try step.arithmetic.unbroadcast(stopped, to: step.inputShape(index))
         }
     }

@@ -11,9 +11,9 @@ extension PRelu: DifferentiableOperator {
             let shape = aligned(given.shape, to: x.shape)
             if index == 0 {
                 let slope = arithmetic.broadcast(given.reshaped(to: shape), to: x.shape)
-                return try arithmetic.map([x, slope, gradient]) { $0[0] > 0 ? $0[2] : $0[1] * $0[2] }
+                return arithmetic.map(x, slope, gradient) { $0 > 0 ? $2 : $1 * $2 }
             }
-            let stopped = try arithmetic.map([x, gradient]) { $0[0] < 0 ? $0[0] * $0[1] : 0 }
+            let stopped = arithmetic.map(x, gradient) { $0 < 0 ? $0 * $1 : 0 }
             return try arithmetic.unbroadcast(stopped, to: shape).reshaped(to: given.shape)
         }
     }

@@ -15,9 +15,9 @@ extension BackwardStep {
     func passed(between low: Double, and high: Double) throws -> Tensor {
         let (output, gradient) = (try output(), try gradient())
         if output.elementType == .float64 {
-            return try arithmetic.map([output, gradient]) { [rule] numbers in
-                let isThrough = rule == .deconvolution || (numbers[0] > low && numbers[0] < high)
-                return isThrough && (rule == .exact || numbers[1] > 0) ? numbers[1] : 0
+            return arithmetic.map(output, gradient) { [rule] value, gradient in
+                let isThrough = rule == .deconvolution || (value > low && value < high)
+                return isThrough && (rule == .exact || gradient > 0) ? gradient : 0
             }
         }
         let limits = (Float(low), Float(high))

@@ -27,6 +27,11 @@ extension Conv: DifferentiableOperator {
                 guard let filters = weights.floatElements.baseAddress, let reached = gradient.floatElements.baseAddress,
                     let result = x.baseAddress, !x.isEmpty, !gradient.shape.dimensions.contains(0)
                 else { return x.initialize(repeating: 0) }
+                if shape.rank == 5 {
+                    return VolumeConvolutionGradient(
+                        inputShape: shape, weightShape: weights.shape, group: group, window: resolved, plane: window, context: step.context
+                    ).addInputGradient(weights: filters, outputGradient: reached, to: result)
+                }
                 ConvolutionInputGradient(
                     weights: filters, outputGradient: reached, result: result, inputShape: shape, weightShape: weights.shape, group: group,
                     window: window, isPointwise: resolved.isPointwise
@@ -37,13 +42,18 @@ extension Conv: DifferentiableOperator {
 
     private func weightGradient(_ step: BackwardStep) throws -> Tensor {
         let (input, gradient, shape) = (try step.input(0), try step.gradient(), try step.inputShape(1))
-        let (_, window) = try planarWindow(input.shape, shape)
+        let (resolved, window) = try planarWindow(input.shape, shape)
         return withExtendedLifetime((input.storage, gradient.storage)) {
             Tensor(shape) { w in
                 w.initialize(repeating: 0)
                 guard let numbers = input.floatElements.baseAddress, let reached = gradient.floatElements.baseAddress,
                     let result = w.baseAddress, !w.isEmpty, !gradient.shape.dimensions.contains(0)
                 else { return }
+                if shape.rank == 5 {
+                    return VolumeConvolutionGradient(
+                        inputShape: input.shape, weightShape: shape, group: group, window: resolved, plane: window, context: step.context
+                    ).addWeightGradient(input: numbers, outputGradient: reached, to: result)
+                }
                 ConvolutionWeightGradient(
                     input: numbers, outputGradient: reached, result: result, inputShape: input.shape, weightShape: shape, group: group,
                     window: window

@@ -8,7 +8,13 @@ extension MaxPool: DifferentiableOperator {
     package func gradients(_ step: BackwardStep) throws -> [Tensor?] {
         let (x, output) = (try step.input(0), try step.output())
         return try step.only {
-            try poolGradient(step) { gradient, planes, window, _, result in
+            if x.shape.rank == 5 {
+                return try volumeGradient(step) { place, channel, taps, share in
+                    let greatest = output.floatElements[place]
+                    if let winner = taps.first(where: { x.floatElements[channel + $0] == greatest }) { share(winner, 1) }
+                }
+            }
+            return try poolGradient(step) { gradient, planes, window, _, result in
                 let (inputPlane, outputPlane) = window.planes
                 guard let input = x.floatElements.baseAddress, let output = output.floatElements.baseAddress else { return }
                 withUnsafePointer(to: window) {
@@ -25,7 +31,15 @@ extension MaxPool: DifferentiableOperator {
 extension AveragePool: DifferentiableOperator {
     package func gradients(_ step: BackwardStep) throws -> [Tensor?] {
         try step.only {
-            try poolGradient(step) { gradient, planes, window, resolved, result in
+            let shape = try step.inputShape(0)
+            if shape.rank == 5 {
+                let window = try resolvedWindow(shape)
+                return try volumeGradient(step) { place, _, taps, share in
+                    let count = countsPadding ? window.paddedTapCount(under: place % window.output.reduce(1, *)) : taps.count
+                    for tap in taps { share(tap, 1 / Float(max(1, count))) }
+                }
+            }
+            return try poolGradient(step) { gradient, planes, window, resolved, result in
                 let after = resolved.after
                 withUnsafePointer(to: window) {
                     cnns_average_pool_gradient(
@@ -44,7 +58,9 @@ extension WindowPooling {
     ) throws -> Tensor {
         let (shape, gradient) = (try step.inputShape(0), try step.gradient())
         let resolved = try resolvedWindow(shape)
-        guard let window = resolved.planar else { throw OperatorError.unsupported("the gradient of a pool over \(shape.rank - 2) axes") }
+        guard let window = resolved.planar, shape.rank < 5 else {
+            throw OperatorError.unsupported("the gradient of a pool over \(shape.rank - 2) axes")
+        }
         let (inputPlane, outputPlane) = window.planes
         return Tensor(shape) { result in
             guard let source = gradient.floatElements.baseAddress, let target = result.baseAddress, !result.isEmpty else { return }

@@ -8,7 +8,7 @@ import Tensors
 /// Source: ONNX Pow, opsets 1, 7, 12, 13, 15.
 struct Pow: Operator, BinaryFunction {
     static let name = "Pow"
-    private let alignment: OperandAlignment
+    let alignment: OperandAlignment
 
     static var kernel: FloatBinaryKernel { cnns_power }
     static func combine<Element: NumericElement>(_ a: Element, _ b: Element) -> Element { a.raised(to: b) }

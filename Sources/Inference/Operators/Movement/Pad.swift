@@ -39,15 +39,21 @@ struct Pad: Operator {
     }
 
     func run(_ inputs: [Tensor?], in context: RunContext) throws -> [Tensor] {
+        let data = try inputs.required(0)
+        let given = attributePads == nil ? inputs.optional(2) : Tensor(scalar: attributeValue).converted(to: data.elementType)
+        return [try padded(inputs, with: given)]
+    }
+
+    /// The first input with `constant`, or 0, as what is added in that mode.
+    func padded(_ inputs: [Tensor?], with constant: Tensor?) throws -> Tensor {
         var result = try inputs.required(0)
         let pads = try pads(result.shape, inputs.known)
-        let given = attributePads == nil ? inputs.optional(2) : Tensor(scalar: attributeValue).converted(to: result.elementType)
         for (axis, pad) in pads.enumerated() where pad != (0, 0) {
             let extent = result.shape[axis]
             let indices = (-pad.before..<extent + pad.after).map { source(of: $0, extent: extent) }
-            result = result.gathered(axis: axis, indices: indices, fill: given)
+            result = result.gathered(axis: axis, indices: indices, fill: constant)
         }
-        return [result]
+        return result
     }
 
     /// What is added before and after each axis.

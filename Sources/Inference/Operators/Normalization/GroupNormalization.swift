@@ -8,7 +8,7 @@ import Tensors
 /// Source: ONNX GroupNormalization, opsets 18, 21.
 struct GroupNormalization: Operator {
     static let name = "GroupNormalization"
-    private let epsilon: Float
+    let epsilon: Float
     let groups: Int
     private let scalesGroups: Bool
 

@@ -5,7 +5,7 @@ import Tensors
 /// Source: ONNX InstanceNormalization, opsets 1, 6, 22.
 struct InstanceNormalization: Operator {
     static let name = "InstanceNormalization"
-    private let epsilon: Float
+    let epsilon: Float
 
     var parameterIndices: [Int] { [1, 2] }
 

@@ -8,7 +8,7 @@ import Tensors
 struct LayerNormalization: Operator {
     static let name = "LayerNormalization"
     let axis: Int
-    private let epsilon: Float
+    let epsilon: Float
 
     var parameterIndices: [Int] { [1, 2] }
 

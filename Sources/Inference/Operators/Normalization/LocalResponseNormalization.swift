@@ -9,9 +9,9 @@ import Tensors
 struct LocalResponseNormalization: Operator {
     static let name = "LRN"
     let size: Int
-    private let alpha: Float
-    private let beta: Float
-    private let bias: Float
+    let alpha: Float
+    let beta: Float
+    let bias: Float
 
     init(attributes: Attributes, operatorSet: Int) throws(OperatorError) {
         guard let size = try attributes.int("size") else { throw .missingAttribute(name: "size") }

@@ -8,7 +8,7 @@ import Tensors
 struct LpNormalization: Operator {
     static let name = "LpNormalization"
     let axis: Int
-    private let order: Int
+    let order: Int
 
     init(attributes: Attributes, operatorSet: Int) throws(OperatorError) {
         axis = try attributes.int("axis", default: -1)

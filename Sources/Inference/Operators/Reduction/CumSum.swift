@@ -5,8 +5,8 @@ import Tensors
 /// Source: ONNX CumSum, opsets 11, 14.
 struct CumSum: Operator {
     static let name = "CumSum"
-    private let excludesElement: Bool
-    private let runsBackwards: Bool
+    let excludesElement: Bool
+    let runsBackwards: Bool
 
     init(attributes: Attributes, operatorSet: Int) throws(OperatorError) {
         excludesElement = try attributes.int("exclusive", default: 0) != 0

@@ -5,7 +5,7 @@ import Tensors
 /// Source: ONNX TopK, opsets 1 (`k` is an attribute), 10 (an input), 11 (`largest`, `sorted`), 24.
 struct TopK: Operator {
     static let name = "TopK"
-    private let axis: Int
+    let axis: Int
     private let takesLargest: Bool
     private let attributeCount: Int?
 

@@ -29,8 +29,14 @@ struct Interpolation: Sendable {
         for (index, axis) in axes.enumerated() where changes(axis) {
             result = mode == .nearest ? nearest(result, index, axis) : weighted(result, index, axis, in: context)
         }
-        guard transformation == .tensorFlowCropAndResize else { return result }
-        let fill = Tensor(scalar: extrapolation).converted(to: x.elementType)
+        return extrapolated(result, axes, by: extrapolation)
+    }
+
+    /// The tensor with `number` for the elements that come from outside a crop.
+    func extrapolated(_ y: Tensor, _ axes: [CoordinateTransformation.Axis], by number: Float) -> Tensor {
+        guard transformation == .tensorFlowCropAndResize else { return y }
+        var result = y
+        let fill = Tensor(scalar: number).converted(to: y.elementType)
         for (index, axis) in axes.enumerated() {
             let places = (0..<axis.resized).map { place in
                 let original = transformation.original(of: place, axis)
@@ -82,19 +88,24 @@ struct Interpolation: Sendable {
         let groups = Shape(Array(extents[..<index])).elementCount
         let inner = Shape(Array(extents[(index + 1)...])).elementCount
         extents[index] = axis.resized
-        let rows = (0..<axis.resized).map { neighbors(of: $0, axis) }
-        let taps = rows.map(\.count).max() ?? 0
-        let padded = rows.flatMap { $0 + [Neighbor](repeating: (0, 0), count: taps - $0.count) }
-        let (indices, weights) = (padded.map(\.index), padded.map { Float($0.weight) })
+        let (indices, weights, tapCount) = taps(of: axis)
         return Tensor(Shape(extents)) { y in
             nonisolated(unsafe) let (source, target) = (x.floatElements.baseAddress, y.baseAddress)
             context.parallel(groups, grain: max(1, Broadcasting.grain / max(1, inner * axis.resized))) { range in
                 cnns_resample_axis(
                     source?.advanced(by: range.lowerBound * axis.extent * inner),
                     target?.advanced(by: range.lowerBound * axis.resized * inner), range.count, axis.extent, inner, indices, weights,
-                    axis.resized, taps)
+                    axis.resized, tapCount)
             }
         }
+    }
+
+    /// For each place of a resized axis as many elements of the original, and their weights.
+    func taps(of axis: CoordinateTransformation.Axis) -> (indices: [Int], weights: [Float], count: Int) {
+        let rows = (0..<axis.resized).map { neighbors(of: $0, axis) }
+        let count = rows.map(\.count).max() ?? 0
+        let padded = rows.flatMap { $0 + [Neighbor](repeating: (0, 0), count: count - $0.count) }
+        return (padded.map(\.index), padded.map { Float($0.weight) }, count)
     }
 
     typealias Neighbor = (index: Int, weight: Double)
