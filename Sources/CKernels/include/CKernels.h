@@ -7,6 +7,7 @@
 #include "memory.h"
 #include "movement.h"
 #include "normalization.h"
+#include "patching.h"
 #include "pooling.h"
 
 #include "processors.h"

@@ -22,6 +22,9 @@ struct EditScope {
     /// The edits above a value without those of its own: what it was before them.
     func edits(strictlyAbove value: String) -> [Edit] { edits(above: value).filter { $0.value != value } }
 
+    /// The edits of a value's own.
+    func own(_ value: String) -> [Edit] { edits.filter { $0.value == value } }
+
     /// A value as it was computed, with its own edits made.
     func edited(_ tensor: Tensor, _ value: String) -> Tensor {
         edits.reduce(tensor) { $1.value == value ? $1.applied(to: $0) : $0 }

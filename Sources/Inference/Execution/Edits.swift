@@ -56,6 +56,16 @@ package enum EditError: Error, Equatable, CustomStringConvertible {
     }
 }
 
+extension Edit {
+    /// Whether each channel's numbers depend on no other channel.
+    var isChannelwise: Bool {
+        if case .swap = change { false } else { true }
+    }
+
+    /// Whether a change is the same at every position.
+    var ignoresPositions: Bool { places.allSatisfy { $0.position == nil } }
+}
+
 // MARK: - Checking and applying
 
 extension Edit {
@@ -77,7 +87,7 @@ extension Edit {
         }
     }
 
-    private var places: [Place] {
+    fileprivate var places: [Place] {
         switch change {
         case .scale(let places, _), .keep(let places): places
         case .swap: []

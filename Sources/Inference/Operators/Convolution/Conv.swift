@@ -17,6 +17,14 @@ package struct Conv: EpilogueOperator, WindowedOperator {
         guard group >= 1 else { throw .attributeValue(name: "group", value: "\(group)", expected: "at least 1") }
     }
 
+    private init(window: SlidingWindow, group: Int) {
+        self.window = window
+        self.group = group
+    }
+
+    /// The same convolution for inputs that come with their padding.
+    var withoutPadding: Conv { Conv(window: window.withoutPadding, group: group) }
+
     package func inferOutputs(_ inputs: [ValueInfo?]) throws(OperatorError) -> [ValueInfo] {
         let x = try inputs.required(0, "X")
         let weights = try inputs.required(1, "W")

@@ -36,6 +36,16 @@ package struct SlidingWindow: Sendable, Equatable {
         }
     }
 
+    private init(kernel: [Int]?, strides: [Int]?, dilations: [Int]?, padding: Padding, roundsUp: Bool) {
+        (self.kernel, self.strides, self.dilations) = (kernel, strides, dilations)
+        (self.padding, self.roundsUp) = (padding, roundsUp)
+    }
+
+    /// The same window for inputs that come with their padding.
+    var withoutPadding: SlidingWindow {
+        SlidingWindow(kernel: kernel, strides: strides, dilations: dilations, padding: .explicit(nil), roundsUp: false)
+    }
+
     private static func sizes(_ name: String, of attributes: Attributes, least: Int) throws(OperatorError) -> [Int]? {
         guard let sizes = try attributes.ints(name) else { return nil }
         for size in sizes where size < least || size > largestSetting {

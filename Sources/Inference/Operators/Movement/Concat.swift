@@ -28,6 +28,9 @@ struct Concat: Operator {
         return [try ValueInfo(checking: first.elementType, total)]
     }
 
+    /// Whether inputs of a rank are joined along axis 1.
+    func joinsChannels(rank: Int) -> Bool { axis == 1 || axis == 1 - rank }
+
     func run(_ inputs: [Tensor?], in context: RunContext) throws -> [Tensor] {
         guard let output = try inferOutputs(inputs.known).first else { return [] }
         let axis = try output.requireAxis(axis)

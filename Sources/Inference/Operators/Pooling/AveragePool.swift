@@ -16,6 +16,14 @@ package struct AveragePool: WindowPooling {
         countsPadding = try attributes.int("count_include_pad", default: 0) != 0
     }
 
+    private init(window: SlidingWindow, countsPadding: Bool) {
+        self.window = window
+        self.countsPadding = countsPadding
+    }
+
+    /// The same pool for inputs that come with their padding, all of it counted.
+    var withoutPadding: AveragePool { AveragePool(window: window.withoutPadding, countsPadding: countsPadding) }
+
     package func pool(
         _ input: UnsafePointer<Float>, planes: Int, window: UnsafePointer<CnnsWindow>, resolved: ResolvedWindow,
         into output: UnsafeMutablePointer<Float>

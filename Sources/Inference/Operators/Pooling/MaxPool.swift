@@ -35,6 +35,14 @@ package struct MaxPool: WindowPooling {
         return [y, indices(of: x, try resolvedWindow(x.shape), shape: y.shape, in: context)]
     }
 
+    private init(window: SlidingWindow) {
+        self.window = window
+        countsColumnsFirst = false
+    }
+
+    /// The same pool for inputs that come with their padding.
+    var withoutPadding: MaxPool { MaxPool(window: window.withoutPadding) }
+
     package func pool(
         _ input: UnsafePointer<Float>, planes: Int, window: UnsafePointer<CnnsWindow>, resolved: ResolvedWindow,
         into output: UnsafeMutablePointer<Float>

@@ -1,0 +1,24 @@
+import CKernels
+import Tensors
+
+extension Tensor {
+    /// A part of maps `[1, C, H, W]` with a patch laid over it; places outside of the map are `padding`.
+    func cropped(to region: Region, patchedWith patch: Patch?, padding: Float = 0) -> Tensor {
+        var crop = CnnsCrop(
+            height: shape[2], width: shape[3], firstRow: region.rows.lowerBound, rowCount: region.rows.count,
+            firstColumn: region.columns.lowerBound, columnCount: region.columns.count, patchFirstRow: 0, patchRowCount: 0,
+            patchFirstColumn: 0, patchColumnCount: 0)
+        if let patch {
+            let place = patch.region ?? Region(rows: 0..<shape[2], columns: 0..<shape[3])
+            (crop.patchFirstRow, crop.patchRowCount) = (place.rows.lowerBound, place.rows.count)
+            (crop.patchFirstColumn, crop.patchColumnCount) = (place.columns.lowerBound, place.columns.count)
+        }
+        return Tensor([shape[0], shape[1], region.rows.count, region.columns.count]) { result in
+            withExtendedLifetime((storage, patch?.tensor.storage)) {
+                cnns_crop(
+                    floatElements.baseAddress, patch?.tensor.floatElements.baseAddress, shape[0] * shape[1], &crop, padding,
+                    result.baseAddress)
+            }
+        }
+    }
+}
