@@ -15,3 +15,6 @@ func normalizedSinc(_ x: Double) -> Double {
 
 /// The exponent of the largest power of ten that is not above a positive number.
 func floorLogarithm10(_ x: Double) -> Double { log10(x).rounded(.down) }
+
+/// The logarithm to base 2 of a positive number.
+func logarithm2(_ x: Double) -> Double { log2(x) }

@@ -18,6 +18,7 @@ package enum CommandCatalog {
         NetCommand.self,
         PixelsCommand.self,
         PredictCommand.self,
+        ProfileCommand.self,
         QuitCommand.self,
         ResetCommand.self,
         RestoreCommand.self,

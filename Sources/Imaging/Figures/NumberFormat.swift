@@ -6,8 +6,9 @@ package enum NumberFormat {
     /// At most `digits` (1...15) significant digits, trailing zeros dropped.
     package static func significant(_ number: Double, digits: Int) -> String {
         guard number.isFinite else { return number.isNaN ? "nan" : number < 0 ? "-inf" : "inf" }
-        guard number != 0 else { return "0" }
         let magnitude = abs(number)
+        // What is smaller cannot be scaled without overflow.
+        guard magnitude > 1e-290 else { return "0" }
         let sign = number < 0 ? "-" : ""
         var exponent = Int(floorLogarithm10(magnitude))
         var scaled = (magnitude / power(10, Double(exponent - digits + 1))).rounded()

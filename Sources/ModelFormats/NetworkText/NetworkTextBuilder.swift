@@ -9,7 +9,7 @@ struct NetworkTextBuilder {
         let channelCount: Int
         /// Positions along each spatial axis.
         let size: [Int]
-        /// Input positions between neighbors, one number for each axis times a power of two's worth of upsampling.
+        /// Input positions between neighbors along the first axis.
         let stride: Double
     }
 

@@ -26,8 +26,9 @@ import Testing
         }
     }
 
-    @Test func `every catalog model has an architecture, and every architecture a catalog model`() {
-        #expect(ModelCatalog.all.map(\.name) == ArchitectureCatalog.all.map(\.name))
+    /// The paper's ResNet-50 has no weights of its own: its geometry is for comparing.
+    @Test func `every catalog model has an architecture, and every other architecture a catalog model`() {
+        #expect(ModelCatalog.all.map(\.name) == ArchitectureCatalog.all.map(\.name).filter { $0 != "resnet50-caffe" })
     }
 
     @Test(arguments: AssetCatalog.all.filter { $0.source == .embedded }) func `embedded files are what the catalogs say`(asset: Asset)

@@ -1,0 +1,41 @@
+/// The names of a chart's lines, each behind a patch of its color, in as many rows as they need.
+struct ChartLegend {
+    private struct Entry {
+        let mask: TextMask
+        let color: RGB
+        let row: Int
+        let column: Int
+    }
+
+    private static let patchSize = 9
+    private static let gap = 16
+
+    let heightInPixels: Int
+    private let entries: [Entry]
+
+    init(names: [String], widthInPixels width: Int, textSize: Int, colors: [RGB]) {
+        var entries: [Entry] = []
+        var (row, column, lineHeight) = (0, 4, 0)
+        for (name, color) in zip(names, colors) {
+            let mask = TextMask(name, sizeInPixels: textSize)
+            let entryWidth = Self.patchSize + 4 + mask.widthInPixels + Self.gap
+            if column > 4, column + entryWidth > width {
+                row += lineHeight + 2
+                column = 4
+            }
+            lineHeight = mask.heightInPixels
+            entries.append(Entry(mask: mask, color: color, row: row, column: column))
+            column += entryWidth
+        }
+        self.entries = entries
+        heightInPixels = row + lineHeight + 2
+    }
+
+    func draw(on pixels: inout PixelCanvas, row: Int, ink: RGB) {
+        for entry in entries {
+            let top = row + entry.row + (entry.mask.heightInPixels - Self.patchSize) / 2
+            pixels.fill(row: top, column: entry.column, heightInPixels: Self.patchSize, widthInPixels: Self.patchSize, with: entry.color)
+            pixels.write(entry.mask, row: row + entry.row, column: entry.column + Self.patchSize + 4, in: ink)
+        }
+    }
+}
