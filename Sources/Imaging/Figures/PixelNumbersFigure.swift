@@ -32,14 +32,20 @@ package struct PixelNumbersFigure {
             throw .canvasTooSmall(widthInPixels: canvas.widthInPixels, heightInPixels: canvas.heightInPixels)
         }
         var pixels = PixelCanvas(
-            heightInPixels: table.rows * table.cellHeight, widthInPixels: table.blockWidth * picture.channelCount - Self.gap,
+            heightInPixels: table.headingHeight + table.rows * table.cellHeight,
+            widthInPixels: table.blockWidth * picture.channelCount - Self.gap,
             filledWith: canvas.background)
         let masks = (0...255).map { TextMask("\($0)", sizeInPixels: table.textSize) }
-        for channel in 0..<picture.channelCount { draw(channel, of: picture, table, masks, on: &pixels) }
-        let names = PictureFigure.channelNames(picture.channelCount).joined(separator: ", ")
+        let names = PictureFigure.channelNames(picture.channelCount)
+        for channel in 0..<picture.channelCount {
+            let heading = TextMask(names[channel], sizeInPixels: table.textSize)
+            let column = channel * table.blockWidth
+            pixels.write(heading, row: 1, column: column, in: canvas.foreground, widestInPixels: table.blockWidth - Self.gap)
+            draw(channel, of: picture, table, masks, on: &pixels)
+        }
         let caption =
             "\(title) @\(row),\(column): \(table.rows)x\(table.columns) of "
-            + "\(picture.heightInPixels)x\(picture.widthInPixels), \(names), 0..255"
+            + "\(picture.heightInPixels)x\(picture.widthInPixels), \(names.joined(separator: ", ")), 0..255"
         return Figure(image: pixels.image, caption: caption, textTwin: numberLines(of: picture, table))
     }
 
@@ -50,6 +56,9 @@ package struct PixelNumbersFigure {
         let cellHeight: Int
         let cellWidth: Int
         let textSize: Int
+
+        /// The line above that says which channel it is.
+        var headingHeight: Int { cellHeight }
 
         /// Pixels from one channel to the next.
         var blockWidth: Int { columns * cellWidth + PixelNumbersFigure.gap }
@@ -62,7 +71,7 @@ package struct PixelNumbersFigure {
             let sample = TextMask("255", sizeInPixels: textSize)
             let (height, width) = (sample.heightInPixels + 3, sample.widthInPixels + 5)
             let room = (
-                rows: canvas.heightInPixels / height,
+                rows: canvas.heightInPixels / height - 1,
                 columns: (canvas.widthInPixels - (channelCount - 1) * gap) / (width * channelCount)
             )
             table = CellTable(
@@ -78,7 +87,7 @@ package struct PixelNumbersFigure {
             for x in 0..<table.columns {
                 let number = picture.sample(row: row + y, column: column + x, channel: channel)
                 let color = Self.color(of: number, channel: channel, of: picture)
-                let corner = (row: y * table.cellHeight, column: channel * table.blockWidth + x * table.cellWidth)
+                let corner = (row: table.headingHeight + y * table.cellHeight, column: channel * table.blockWidth + x * table.cellWidth)
                 pixels.fill(
                     row: corner.row, column: corner.column, heightInPixels: table.cellHeight - 1, widthInPixels: table.cellWidth - 1,
                     with: color)
