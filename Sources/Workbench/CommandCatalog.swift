@@ -6,6 +6,7 @@ package enum CommandCatalog {
     package static let all: [any Command.Type] = [
         AblateCommand.self,
         CompareCommand.self,
+        ConvolveCommand.self,
         DreamCommand.self,
         GridCommand.self,
         HelpCommand.self,

@@ -17,6 +17,8 @@ package final class Session {
     /// Stops the running statement from any thread.
     package let interruption = Interruption()
     package let output: @Sendable (Output) -> Void
+    /// Keys for what goes step by step; `nil` where there are none, as in scripts.
+    package var stepper: (any Stepper)?
 
     /// The named values, the ones of running definitions innermost last.
     var scopes: [[String: Value]] = [[:]]

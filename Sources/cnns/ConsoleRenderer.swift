@@ -69,6 +69,18 @@ final class ConsoleRenderer: Sendable {
         }
     }
 
+    /// Shows a figure that another one will take the place of, without keeping it in a folder, and a line below it.
+    func renderFrame(_ figure: Figure, hint: String) {
+        state.withLock { state in
+            state.progress.erase()
+            var frame = figure
+            // What would take more lines than there are would push the picture off the screen.
+            frame.caption = DisplayWidth.cut(figure.caption, toCells: max(1, state.widthInCells - 1))
+            present(frame, state)
+            write(wrapped(hint, state.widthInCells))
+        }
+    }
+
     /// Leaves nothing half drawn on the screen.
     func finish() {
         state.withLock { state in
@@ -115,7 +127,10 @@ final class ConsoleRenderer: Sendable {
             state.hasFailed = true
             StandardStream.error.write(Diagnostic("\(error)").rendered(diagnosticStyle) + "\n")
         }
-        guard !isQuiet else { return }
+        if !isQuiet { present(figure, state) }
+    }
+
+    private func present(_ figure: Figure, _ state: State) {
         guard let presenter = state.presenter, presenter.capabilities.encoder != nil else {
             return write(([figure.caption] + figure.textTwin).joined(separator: "\n"))
         }

@@ -22,9 +22,12 @@ final class Display {
     var isTerminal: Bool { StandardStream.output.isTerminal }
 
     /// Whether escape sequences are understood by what stands behind standard error.
-    var showsProgress: Bool {
-        StandardStream.error.isTerminal && !options.quiet && !["", "dumb", "unknown"].contains(environment["TERM"] ?? "")
-    }
+    var showsProgress: Bool { StandardStream.error.isTerminal && !options.quiet && hasEscapes }
+
+    /// Whether the screen that results go to can be cleared.
+    var understandsEscapes: Bool { isTerminal && hasEscapes }
+
+    private var hasEscapes: Bool { !["", "dumb", "unknown"].contains(environment["TERM"] ?? "") }
 
     var widthInCells: Int { window.widthInCells > 0 ? window.widthInCells : 80 }
 
@@ -51,9 +54,10 @@ final class Display {
 
     /// Waits for answers that are still on their way, so that nobody else reads them; returns what was typed meanwhile.
     func settle() -> [UInt8] {
-        probe?.settle()
+        guard let probe else { return [] }
+        probe.settle()
         defer { hasTakenTyping = true }
-        return hasTakenTyping ? [] : probe?.answers.typed ?? []
+        return hasTakenTyping ? [] : probe.answers.typed
     }
 
     private var hasTakenTyping = false

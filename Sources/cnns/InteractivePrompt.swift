@@ -24,6 +24,7 @@ struct InteractivePrompt {
         guard let editor = LineEditor(program: "cnns", historyFile: Self.historyFile, assistance: assistance) else {
             return readPlainly(host, isComplete: assistance.isComplete)
         }
+        host.session.stepper = TerminalStepper(editor: editor, renderer: renderer, display: display)
         loop: while !host.session.isFinished {
             editor.takeTypedAhead(display.settle())
             switch editor.read(prompt: Prompt(number: host.session.cellNumber + 1, note: host.session.lab.editCount)) {

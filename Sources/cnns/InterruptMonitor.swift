@@ -48,7 +48,10 @@ enum InterruptMonitor {
     private static func end(by number: Int32) {
         if isatty(STDIN_FILENO) == 1 {
             tcsetattr(STDIN_FILENO, TCSANOW, &terminalAtStart)
-            if StandardStream.output.isTerminal { StandardStream.output.write(LineEditor.farewell) }
+            if StandardStream.output.isTerminal {
+                let screen = TerminalStepper.isOnOtherScreen.load(ordering: .relaxed) ? TerminalStepper.leaving : ""
+                StandardStream.output.write(screen + LineEditor.farewell)
+            }
         }
         signal(number, SIG_DFL)
         kill(getpid(), number)
