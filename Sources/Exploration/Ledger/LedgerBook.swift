@@ -13,6 +13,10 @@ package final class LedgerBook {
         self.values = values
     }
 
+    package convenience init(_ specimen: Specimen, control: RunControl = RunControl()) {
+        self.init(specimen.network) { try specimen.values($0, control: control) }
+    }
+
     /// One level of the arithmetic behind a unit.
     ///
     /// - Throws: ``LedgerError``, and what the engine throws.
