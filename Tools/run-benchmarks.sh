@@ -33,3 +33,6 @@ cache=${CNNS_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/cnns}
 set -- --model "$network/resnet50.onnx"
 [ -f $peers/ready-torch ] && set -- "$@" --weights "$network/resnet50.pth"
 "$programs/cnns-bench" cold "$@" --photo "$cache/chelsea.png" --python $peers/bin/python --json "$results/cold.json"
+if [ -f $peers/ready-torch ]; then
+    "$programs/cnns-bench" gradient "$network/resnet50.pth" --python $peers/bin/python --json "$results/gradient.json"
+fi

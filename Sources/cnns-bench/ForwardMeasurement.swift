@@ -38,13 +38,18 @@ struct ForwardMeasurement {
         self.model = model
         self.threadCount = threadCount
         engine = Engine(threadCount: threadCount)
+        input = try Self.input(of: model)
+        network = try Network(model.graph, inputShapes: [input.name: input.tensor.shape])
+    }
+
+    /// What a network is fed: its input's name, and a pattern as large as its pictures.
+    static func input(of model: Model) throws -> (name: String, tensor: Tensor) {
         let preprocessing = model.preprocessing
         let shape: Shape = [1, preprocessing.channelOrder.count, preprocessing.heightInPixels, preprocessing.widthInPixels]
         guard let name = model.graph.inputs.first(where: { model.graph.constants[$0.name] == nil })?.name else {
             throw ValidationFailure.noInput(model.name)
         }
-        network = try Network(model.graph, inputShapes: [name: shape])
-        input = (name, Self.pattern(shape))
+        return (name, pattern(shape))
     }
 
     /// Smooth waves with some grain, about -1...1: the same numbers in every run.
