@@ -52,6 +52,13 @@ package struct Specimen: Sendable {
         return other
     }
 
+    /// The same on an engine that keeps nothing: for many pictures, each looked at once.
+    package var withoutCache: Specimen {
+        Specimen(
+            engine: Engine(threadCount: engine.threadCount, cacheBudgetInBytes: 0), network: network, feed: feed, edits: edits,
+            inputName: inputName, logitsName: logitsName)
+    }
+
     /// The same network and feed with other edits.
     package func edited(_ edits: [Edit]) -> Specimen {
         var other = self

@@ -13,6 +13,9 @@ package struct Statistics: Sendable, Equatable {
     package var sparsity: Float = 0
     /// How many numbers are infinite or not numbers; they enter nothing else.
     package var nonFiniteCount = 0
+
+    /// Statistics of no numbers.
+    package init() {}
 }
 
 extension Statistics {

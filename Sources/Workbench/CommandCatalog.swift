@@ -8,6 +8,7 @@ package enum CommandCatalog {
         CompareCommand.self,
         ConvolveCommand.self,
         DreamCommand.self,
+        FindCommand.self,
         GridCommand.self,
         HelpCommand.self,
         HistoryCommand.self,
@@ -32,6 +33,7 @@ package enum CommandCatalog {
         ShowCommand.self,
         SwapCommand.self,
         TimeCommand.self,
+        TopCommand.self,
         UndoCommand.self,
         WhyCommand.self,
     ]

@@ -8,6 +8,8 @@ package struct ExpressionEvaluator {
     let source: SourceText
     /// Names that come before all others, such as the figures of a channel in `find … where`.
     var locals: [String: Value] = [:]
+    /// Answers calls before all other functions; `nil` for those that it does not know.
+    var localCall: ((Name, [CallArgument]) throws -> Value?)?
 
     package init(session: Session, source: SourceText, locals: [String: Value] = [:]) {
         self.session = session
@@ -71,6 +73,7 @@ package struct ExpressionEvaluator {
     }
 
     private func call(_ name: Name, _ arguments: [CallArgument]) throws -> Value {
+        if let value = try localCall?(name, arguments) { return value }
         if session.definitions[name.text] != nil { return try callDefinition(name, arguments) }
         if let builtIn = BuiltInName(rawValue: name.text), builtIn.takesLayer, arguments.count == 1 {
             let layer = try at(arguments[0].value.range) { try evaluate(arguments[0].value).string() }
