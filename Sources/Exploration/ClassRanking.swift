@@ -24,6 +24,9 @@ package enum ClassRanking {
             .sorted { ($1.probability, $1.logit, $0.index) < ($0.probability, $0.logit, $1.index) }
     }
 
+    /// The class of the greatest score, the first of equals.
+    package static func top(of scores: [Float]) -> Int { scores.indices.max { (scores[$0], $1) < (scores[$1], $0) } ?? 0 }
+
     /// `e^(x − max) / Σ e^(x − max)`.
     package static func softmax(_ logits: [Float]) -> [Float] {
         let greatest = Double(logits.max() ?? 0)

@@ -32,6 +32,7 @@ package enum CommandCatalog {
         SetCommand.self,
         ShowCommand.self,
         SwapCommand.self,
+        SweepCommand.self,
         TimeCommand.self,
         TopCommand.self,
         UndoCommand.self,

@@ -99,7 +99,7 @@ extension Edit {
     }
 
     /// The value with the change made.
-    func applied(to tensor: Tensor) -> Tensor {
+    package func applied(to tensor: Tensor) -> Tensor {
         let (channelCount, area) = tensor.channelLayout
         let imageSize = channelCount * area
         return Tensor(tensor.shape) { destination in

@@ -33,9 +33,9 @@ enum FindCommand: Command {
         let found = Array(all.prefix(arguments.integer("top") ?? all.count))
         let shown = Array(found.prefix(arguments.integer("top") ?? standardCount))
         let channelCount = places.reduce(0) { $0 + $1.allChannels.count }
-        let caption =
-            "\(shown.count) of \(all.count) found among \(channelCount) channels of \(places.count) layer\(places.count == 1 ? "" : "s"), "
-            + survey.extent
+        let count = all.isEmpty ? "none found" : shown.count < all.count ? "\(all.count) found, \(shown.count) shown" : "\(all.count) found"
+        let layers = places.count == 1 ? "'\(places[0].layer.name)'" : "\(places.count) layers"
+        let caption = "\(count), among \(channelCount) channels of \(layers), \(survey.extent)"
         session.show(FindingTable(query: query, source: arguments.source).table(of: shown, caption: caption))
         if survey.isCancelled { throw RunCancelled() }
         return .list(found.prefix(Self.listLimit).map { .address(Address(layer: $0.layer.name, channel: $0.channel)) })

@@ -46,7 +46,9 @@ enum TopCommand: Command {
         let figure = PictureGridFigure(
             title: caption, labels: patches.map(\.labels), columns: arguments.integer("columns") ?? session.settings.columns,
             sizeInPixels: arguments.integer("size") ?? session.canvas.widthInPixels / 4)
-        try session.show(figure.figure(of: patches.map(\.image), on: session.canvas))
+        var drawn = try figure.figure(of: patches.map(\.image), on: session.canvas)
+        drawn.textTwin = patches.map(\.description)
+        try session.show(drawn)
         if found.visit.isCancelled { throw RunCancelled() }
         return .list(patches.map { .string(folder.path + $0.name) })
     }

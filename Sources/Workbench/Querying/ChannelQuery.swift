@@ -33,6 +33,10 @@ struct ChannelQuery {
             if case .name("duplicate") = part.kind { asks = true }
             guard case .call(let function, let given) = part.kind, function.text == "corr", given.count == 1 else { continue }
             let argument = given[0].value
+            if let known = names.firstIndex(of: arguments.source[argument.range]) {
+                indices[argument.range.start] = known
+                continue
+            }
             indices[argument.range.start] = references.count
             references.append(try evaluator.at(argument.range) { try Self.reference(argument, evaluator) })
             names.append(arguments.source[argument.range])

@@ -1,6 +1,7 @@
 import Exploration
 import Imaging
 import Inference
+import Language
 import Tensors
 
 /// Looks through a folder for what excites one channel.
@@ -17,6 +18,8 @@ struct PatchSearch {
         let image: Image
         /// The lines under it: the file, the unit and its number.
         let labels: [String]
+        /// The same in one line, with the whole address and the part of the picture.
+        let description: String
     }
 
     /// The pictures in which the channel is greatest.
@@ -46,8 +49,12 @@ struct PatchSearch {
             let shown = isWeighted ? Self.weighted(visible, by: peak) : visible
             let patch = shown.cropped(
                 row: rows.lowerBound, column: columns.lowerBound, heightInPixels: rows.count, widthInPixels: columns.count)
-            let unit = peak.position.isEmpty ? "" : "@" + peak.position.map(String.init).joined(separator: ",") + " "
-            return Patch(name: name, image: patch, labels: [PictureFolder.printable(name), unit + NumberFormat.short(peak.number)])
+            let place = peak.position.isEmpty ? "" : "@" + peak.position.map(String.init).joined(separator: ",")
+            let (file, number) = (PictureFolder.printable(name), NumberFormat.short(peak.number))
+            return Patch(
+                name: name, image: patch, labels: [file, place + (place.isEmpty ? "" : " ") + number],
+                description: "  \(file): \(Address(layer: layer.name, channel: channel))\(place) is \(number), "
+                    + "rows \(rows.lowerBound)..\(rows.upperBound - 1), columns \(columns.lowerBound)..\(columns.upperBound - 1)")
         }
     }
 
@@ -63,7 +70,10 @@ struct PatchSearch {
         "\(NumberFormat.short(peaks.last?.number ?? 0))..\(NumberFormat.short(peaks.first?.number ?? 0))"
     }
 
-    /// The picture, black where the map is at its least (or at 0 where it is positive anywhere), as it is where the map is greatest.
+    /// What a pixel keeps of its light where the map is weakest.
+    private static let leastShare: Float = 0.25
+
+    /// The picture, dark where the map is at its least (or at 0 where it is positive anywhere), as it is where the map is greatest.
     private static func weighted(_ picture: Image, by peak: ChannelPeak) -> Image {
         let (height, width) = (picture.heightInPixels, picture.widthInPixels)
         let low = peak.number > 0 ? 0 : peak.map.statistics.minimum
@@ -72,7 +82,8 @@ struct PatchSearch {
         var weighted = picture
         let channels = picture.channelCount
         for (pixel, weight) in weights.enumerated() {
-            let share = peak.number > low ? min(max((weight - low) / (peak.number - low), 0), 1) : 1
+            let strength = peak.number > low ? min(max((weight - low) / (peak.number - low), 0), 1) : 1
+            let share = Self.leastShare + (1 - Self.leastShare) * strength
             for channel in 0..<min(channels, 3) {
                 weighted.samples[pixel * channels + channel] = UInt8((Float(picture.samples[pixel * channels + channel]) * share).rounded())
             }
