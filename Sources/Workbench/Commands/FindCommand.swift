@@ -15,7 +15,8 @@ enum FindCommand: Command {
             .clause("in", "FOLDER", .folder, "looks at all pictures of a folder instead of the current one"),
         ])
     static let examples = [
-        Example("find relu* where sparsity > 0.9 and max > 0.5", "channels that fire rarely but strongly", after: "load digits; load digit-7"),
+        Example(
+            "find relu* where sparsity > 0.9 and max > 0.5", "channels that fire rarely but strongly", after: "load digits; load digit-7"),
         Example("find conv2 sort energy top 3", "the three strongest", after: "load digits; load digit-7"),
         Example("find conv2 where corr(\"conv1:3\") > 0.5", "channels like another one", after: "load digits; load digit-7"),
     ]

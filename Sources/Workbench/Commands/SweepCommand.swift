@@ -12,7 +12,8 @@ enum SweepCommand: Command {
         clauses: [
             .clause("class", "NAME", .classLabel, "the class, by name or number; the most probable one where nothing is said"),
             .clause("top", "N", .count, "how many channels are listed, 10 where nothing is said"),
-            .clause("sort", "KEY", .choice(Order.allCases.map(\.rawValue)), "what comes first: what the class loses most by, gains, or both"),
+            .clause(
+                "sort", "KEY", .choice(Order.allCases.map(\.rawValue)), "what comes first: what the class loses most by, gains, or both"),
         ])
     static let examples = [
         Example("sweep relu2", "what the most probable class lives on", after: "load digits; load digit-7"),
@@ -45,7 +46,8 @@ enum SweepCommand: Command {
         let model = try session.lab.requireModel()
         let specimen = try session.lab.specimen(in: session)
         let logits = try session.lab.logits(of: specimen, in: session)
-        let classIndex = try arguments.text("class").map { word in try arguments.located(at: "class") { try session.lab.classNumber(word) } }
+        let classIndex =
+            try arguments.text("class").map { word in try arguments.located(at: "class") { try session.lab.classNumber(word) } }
             ?? ClassRanking.ranked(logits).first?.index ?? 0
         let result = try arguments.located(at: "LAYER") {
             try session.reporting("taking out channels of \(layer.name)") { control in

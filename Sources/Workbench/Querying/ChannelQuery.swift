@@ -99,7 +99,9 @@ struct ChannelQuery {
             "std": .number(Double(statistics.standardDeviation)),
         ]
         evaluator.localCall = { [referenceIndices] name, arguments in
-            guard name.text == "corr", arguments.count == 1, let index = referenceIndices[arguments[0].value.range.start] else { return nil }
+            guard name.text == "corr", arguments.count == 1, let index = referenceIndices[arguments[0].value.range.start] else {
+                return nil
+            }
             return .number(summary.correlations[index])
         }
         return evaluator

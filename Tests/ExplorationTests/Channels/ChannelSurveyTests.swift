@@ -94,7 +94,9 @@ import Testing
         // Every number of a 2x2 plane four times: the mean over each square is the plane again.
         let plane = Tensor([2, 2], [1, 5, 2, -3])
         let large = Tensor([1, 1, 2, 2], [2, 10, 4, -6])
-        var survey = ChannelSurvey(references: [.plane(Tensor([4, 4], [1, 1, 5, 5, 1, 1, 5, 5, 2, 2, -3, -3, 2, 2, -3, -3])), .plane(plane)])
+        var survey = ChannelSurvey(references: [
+            .plane(Tensor([4, 4], [1, 1, 5, 5, 1, 1, 5, 5, 2, 2, -3, -3, 2, 2, -3, -3])), .plane(plane),
+        ])
         survey.add("x", of: ["x": large])
         let found = try #require(survey.summary(of: "x", channel: 0)).correlations
         #expect(found[0] > 0.95 && abs(found[1] - 1) < 1e-12)

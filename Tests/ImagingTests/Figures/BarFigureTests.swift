@@ -29,7 +29,8 @@ struct BarFigureTests {
     }
 
     @Test func `more bars than pixels share columns`() throws {
-        let figure = try BarFigure(title: "bars", names: (0..<5000).map(String.init)).figure(of: (0..<5000).map { Float($0) - 100 }, on: .test)
+        let figure = try BarFigure(title: "bars", names: (0..<5000).map(String.init)).figure(
+            of: (0..<5000).map { Float($0) - 100 }, on: .test)
         #expect(figure.image.widthInPixels <= 400 && figure.caption.contains("in each column"))
         #expect(figure.textTwin.last == "  … and 4980 more")
     }
