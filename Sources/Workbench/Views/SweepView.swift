@@ -32,7 +32,7 @@ struct SweepView {
         let changed = result.topClasses.count { $0 != baselineTop }
         let caption =
             "\(className): logit \(NumberFormat.fixed(Double(result.baselineLogit), places: 3)) with all channels; "
-            + "\(channels.count) shown of \(extent); without \(changed == 0 ? "none" : "\(changed)") of them another class is first"
+            + "\(channels.count) shown of \(extent); another class is first without \(changed == 0 ? "none" : "\(changed)") of them"
         let columns: [Table.Column] = [.left("without"), .right("logit"), .right("difference"), .left("first class becomes")]
         return Table(columns, rows: rows, caption: caption)
     }
