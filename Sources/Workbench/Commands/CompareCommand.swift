@@ -11,6 +11,7 @@ enum CompareCommand: Command {
             .clause("of", "LAYER", .layer, "the layer whose maps are compared, instead of the current one"),
             .clause("top", "N", .count, "how many rows or maps"),
             .clause("colormap", "NAME", .colormap, "the color map"),
+            .clause("scale", "SCALING", .scaling, "which numbers the ends of the color map stand for"),
         ])
     static let examples = [
         Example("compare digit-7 with digit-1", "two pictures, and how far apart the layers see them", after: "load digits; load digit-7"),
