@@ -54,6 +54,7 @@ enum SweepCommand: Command {
                 try Sweep(specimen, value: layer.valueName, classIndex: classIndex).run(control: control)
             }
         }
+        session.lab.noteWork(multiplyAdds: result.multiplyAdds)
         guard result.doneCount > 0 else { throw RunCancelled() }
         let order = arguments.text("sort").flatMap(Order.init) ?? .loss
         let ranking = result.logits.indices.sorted {

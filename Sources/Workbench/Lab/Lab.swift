@@ -142,6 +142,9 @@ extension Lab {
         return run.values
     }
 
+    /// Lets `time` tell of work that a method had done.
+    func noteWork(multiplyAdds: Int) { work.add(multiplyAdds: multiplyAdds) }
+
     /// Whether there is something to feed to the network.
     var hasInput: Bool { model.map { directInput != nil || image != nil && $0.takesPictures } ?? false }
 
@@ -227,12 +230,18 @@ private struct WorkReport {
         multiplyAdds += run.multiplyAdds
     }
 
+    /// Work of which only the cost is known.
+    mutating func add(multiplyAdds count: Int) {
+        isEmpty = false
+        multiplyAdds += count
+    }
+
     mutating func take() -> String? {
         defer { self = WorkReport() }
         guard !isEmpty else { return nil }
-        guard operationCount > 0 else { return "nothing computed, all cached" }
-        let operations = "\(operationCount) operation\(operationCount == 1 ? "" : "s")"
-        return "\(operations), \(Count.grouped(multiplyAdds)) multiply-adds"
+        guard operationCount > 0 || multiplyAdds > 0 else { return "nothing computed, all cached" }
+        let operations = operationCount == 0 ? "" : "\(operationCount) operation\(operationCount == 1 ? "" : "s"), "
+        return "\(operations)\(Count.grouped(multiplyAdds)) multiply-adds"
     }
 }
 

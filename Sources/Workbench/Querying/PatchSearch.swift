@@ -82,7 +82,7 @@ struct PatchSearch {
         var weighted = picture
         let channels = picture.channelCount
         for (pixel, weight) in weights.enumerated() {
-            let strength = peak.number > low ? min(max((weight - low) / (peak.number - low), 0), 1) : 1
+            let strength = peak.number > low ? min(max((weight - low) / (peak.number - low), 0), 1) : 0
             let share = Self.leastShare + (1 - Self.leastShare) * strength
             for channel in 0..<min(channels, 3) {
                 weighted.samples[pixel * channels + channel] = UInt8((Float(picture.samples[pixel * channels + channel]) * share).rounded())
