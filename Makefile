@@ -10,7 +10,7 @@ TEST_FLAGS = --explicit-target-dependency-import-check error
 # Tests that play terminals run one after another: a probe waits a quarter of a second for an answer, as it does for a real terminal.
 IN_TURN = --skip-build --no-parallel --filter EndToEndTests
 
-.PHONY: tour test test-release build format lint docs bench packages python clean
+.PHONY: tour test test-release build format lint docs bench agreement packages python clean
 
 ## tour: build, fetch a network and a photograph, name the cat, and save the figures in tour/
 tour: build
@@ -51,6 +51,11 @@ docs: packages
 bench: build
 	@$(SWIFT) build $(RELEASE_FLAGS) --product cnns-bench
 	@Tools/run-benchmarks.sh .build/release bench
+
+## agreement: attributions beside those of Captum and pytorch-grad-cam
+agreement: build
+	@$(SWIFT) build $(RELEASE_FLAGS) --product cnns-bench
+	@Tools/run-agreement.sh .build/release bench
 
 packages:
 	@Tools/install-system-packages.sh

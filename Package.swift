@@ -52,7 +52,7 @@ let package = Package(
         .executableTarget(
             name: "cnns-bench",
             dependencies: [
-                "Inference", "ModelFormats", "Imaging", "Tensors", "COpenBLAS",
+                "Exploration", "Inference", "ModelFormats", "Imaging", "Tensors", "COpenBLAS",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 

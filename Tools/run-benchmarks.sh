@@ -8,21 +8,7 @@ programs=$1
 results=$2
 peers=.build-peers
 mkdir -p "$results"
-
-if [ ! -f $peers/ready ]; then
-    echo "Making a Python environment for the peers in $peers"
-    python3 -m venv --clear $peers
-    $peers/bin/python -m pip install --quiet --disable-pip-version-check numpy pillow onnx==1.19.1 onnxruntime matplotlib
-    touch $peers/ready
-fi
-if [ ! -f $peers/ready-torch ]; then
-    if $peers/bin/python -m pip install --quiet --disable-pip-version-check torch &&
-        $peers/bin/python -m pip install --quiet --disable-pip-version-check --no-deps torchvision; then
-        touch $peers/ready-torch
-    else
-        echo "PyTorch cannot be installed: it is not measured."
-    fi
-fi
+Tools/make-peers-environment.sh
 
 network=$results/resnet50
 [ -d "$network" ] || $peers/bin/python Tools/make-resnet50.py "$network"

@@ -5,6 +5,7 @@ package enum CommandCatalog {
     /// In alphabetical order.
     package static let all: [any Command.Type] = [
         AblateCommand.self,
+        CamCommand.self,
         CompareCommand.self,
         ConvolveCommand.self,
         DreamCommand.self,
@@ -18,6 +19,7 @@ package enum CommandCatalog {
         LayersCommand.self,
         LoadCommand.self,
         NetCommand.self,
+        OccludeCommand.self,
         PixelsCommand.self,
         PredictCommand.self,
         ProfileCommand.self,
@@ -26,6 +28,7 @@ package enum CommandCatalog {
         RestoreCommand.self,
         RfCommand.self,
         RunCommand.self,
+        SaliencyCommand.self,
         SaveCommand.self,
         SayCommand.self,
         ScaleCommand.self,

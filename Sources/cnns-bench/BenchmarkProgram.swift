@@ -10,5 +10,5 @@ import ArgumentParser
             Medians say what to expect, minima what the machine can do.
             Do not run it under nice: Dispatch gives its workers the usual priority, so that only half of cnns would have the other.
             """,
-        subcommands: [ForwardSubcommand.self, GradientSubcommand.self, ColdSubcommand.self])
+        subcommands: [ForwardSubcommand.self, GradientSubcommand.self, ColdSubcommand.self, AgreementSubcommand.self])
 }

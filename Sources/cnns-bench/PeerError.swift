@@ -7,6 +7,8 @@ enum PeerError: Error, CustomStringConvertible {
     case signal(String, Int32)
     case disagreement(String, difference: Float)
     case noFigure(String)
+    case noArrays(String)
+    case attributions([String])
 
     var description: String {
         switch self {
@@ -18,6 +20,9 @@ enum PeerError: Error, CustomStringConvertible {
         case .signal(let program, let signal): "'\(program)' was ended by signal \(signal)"
         case .disagreement(let model, let difference): "'\(model)': the outputs differ by \(difference) of the greatest"
         case .noFigure(let program): "'\(program)' ended well but saved no picture"
+        case .noArrays(let path): "'\(path)' holds no arrays"
+        case .attributions(let names):
+            "the attributions correlate less than \(Agreement.leastCorrelation): \(names.joined(separator: ", "))"
         }
     }
 }

@@ -120,6 +120,9 @@ extension Lab {
         return image
     }
 
+    /// Whether a tensor is fed to the network in the place of the picture.
+    var isFedDirectly: Bool { directInput != nil }
+
     /// The picture as the network sees it, before normalization: what maps are laid over.
     func visibleImage() throws -> Image {
         let image = try requireImage().image
