@@ -37,11 +37,11 @@ package struct PerturbationCurve: Sendable {
     package var isComplete: Bool { probabilities.count == stepCount + 1 }
 }
 
-/// The two curves of a map, and those of places in a random order to compare them with.
+/// The two curves of a map, and those of the map with its cells in a random order: patches as large, in the wrong places.
 package struct EvidenceCheck: Sendable {
     /// Of the map.
     package let own: [PerturbationCurve]
-    /// Of a random order.
+    /// Of the map with its cells in a random order.
     package let random: [PerturbationCurve]
 
     package static let standardStepCount = 20
@@ -56,11 +56,12 @@ package struct EvidenceCheck: Sendable {
     ) throws {
         _ = try specimen.seed(of: classNumber)
         let (axes, input) = (try specimen.pictureAxes(), try specimen.input())
-        let numbers = map.interpolated(height: axes.height, width: axes.width).floats.map { $0.isNaN ? -.infinity : $0 }
         var random = RandomNumbers(seed: seed)
-        let orders = [
-            numbers.indices.sorted { (-numbers[$0], $0) < (-numbers[$1], $1) }, Array(numbers.indices).shuffled(using: &random),
-        ]
+        let shuffled = Tensor(map.shape, map.floats.shuffled(using: &random))
+        let orders = [map, shuffled].map { map in
+            let numbers = map.interpolated(height: axes.height, width: axes.width).floats.map { $0.isNaN ? -.infinity : $0 }
+            return numbers.indices.sorted { (-numbers[$0], $0) < (-numbers[$1], $1) }
+        }
         let jobs = orders.flatMap { order in PerturbationCurve.Direction.allCases.map { (order, $0) } }
         let blurred = input.blurred(axes)
         let scores = try MaskedScores(specimen: specimen).logits(count: jobs.count * (stepCount + 1), control: control) { index in

@@ -12,7 +12,10 @@ struct EvidenceView {
 
     /// The clauses that every command of evidence understands.
     static let clauses: [Clause] = [
-        .flag("check", "takes the picture away and puts it in by the map's order: areas under the curves, beside a random order's"),
+        .flag(
+            "check",
+            "takes the picture away and puts it in by the map's order: areas under the curves, beside those of the map's cells in a random order"
+        ),
         .clause(
             "sanity", "ORDER", .choice(SanityCheck.Order.allCases.map(\.rawValue)),
             "how much of the map stays when the weights are shuffled, from the logits down or layer by layer"),
