@@ -13,7 +13,7 @@ static inline void copy_overlap(float *restrict row, ptrdiff_t rowFirst, ptrdiff
 }
 
 CNNS_VARIANTS
-void cnns_crop(const float *map, const float *patch, ptrdiff_t planeCount, const CnnsCrop *crop, float padding, float *result) {
+static void crop_rows(const float *map, const float *patch, ptrdiff_t planeCount, const CnnsCrop *crop, float padding, float *result) {
     const CnnsCrop c = *crop;
     for (ptrdiff_t plane = 0; plane < planeCount; plane++, map += c.height * c.width) {
         for (ptrdiff_t y = c.firstRow; y < c.firstRow + c.rowCount; y++, result += c.columnCount) {
@@ -31,3 +31,52 @@ void cnns_crop(const float *map, const float *patch, ptrdiff_t planeCount, const
         if (patch) patch += c.patchRowCount * c.patchColumnCount;
     }
 }
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+
+/* Lanes first + lane that fall into low ..< high. */
+static inline unsigned lanes_inside(ptrdiff_t first, ptrdiff_t low, ptrdiff_t high) {
+    const ptrdiff_t start = cnns_min(cnns_max(low - first, 0), 16), end = cnns_min(cnns_max(high - first, start), 16);
+    return (1u << end) - (1u << start);
+}
+
+/* The same for rows that are short: no copy is called, a row is a vector or a few. */
+__attribute__((target("avx512f"))) static void crop_vectors(const float *map, const float *patch, ptrdiff_t planeCount,
+                                                            const CnnsCrop *crop, float padding, float *result) {
+    const CnnsCrop c = *crop;
+    for (ptrdiff_t x = 0; x < c.columnCount; x += 16) {
+        const ptrdiff_t column = c.firstColumn + x, patchEnd = c.patchFirstColumn + c.patchColumnCount;
+        const __mmask16 inPatch = (__mmask16)(patch ? lanes_inside(column, c.patchFirstColumn, patchEnd) : 0);
+        const __mmask16 inMap = (__mmask16)lanes_inside(column, 0, c.width), all = (__mmask16)lanes_inside(x, 0, c.columnCount);
+        for (ptrdiff_t plane = 0; plane < planeCount; plane++) {
+            const float *rows = map + plane * c.height * c.width + column;
+            const float *patchRows = patch ? patch + plane * c.patchRowCount * c.patchColumnCount + column - c.patchFirstColumn : map;
+            float *target = result + plane * c.rowCount * c.columnCount + x;
+            for (ptrdiff_t y = c.firstRow; y < c.firstRow + c.rowCount; y++, target += c.columnCount) {
+                const ptrdiff_t row = y - c.patchFirstRow;
+                const __mmask16 fromPatch = row >= 0 && row < c.patchRowCount ? inPatch : 0;
+                const __mmask16 fromMap = y >= 0 && y < c.height ? inMap & ~fromPatch & all : 0;
+                __m512 values = _mm512_mask_loadu_ps(_mm512_set1_ps(padding), fromMap, rows + y * c.width);
+                values = _mm512_mask_loadu_ps(values, fromPatch & all, patchRows + row * c.patchColumnCount);
+                _mm512_mask_storeu_ps(target, all, values);
+            }
+        }
+    }
+}
+
+void cnns_crop(const float *map, const float *patch, ptrdiff_t planeCount, const CnnsCrop *crop, float padding, float *result) {
+    if (__builtin_cpu_supports("avx512f") && crop->columnCount <= 64) {
+        crop_vectors(map, patch, planeCount, crop, padding, result);
+    } else {
+        crop_rows(map, patch, planeCount, crop, padding, result);
+    }
+}
+
+#else
+
+void cnns_crop(const float *map, const float *patch, ptrdiff_t planeCount, const CnnsCrop *crop, float padding, float *result) {
+    crop_rows(map, patch, planeCount, crop, padding, result);
+}
+
+#endif

@@ -12,7 +12,7 @@ package struct BatchedForward: Sendable {
     /// - Parameters:
     ///   - value: the value that varies; the specimen's input where it is `nil`.
     ///   - wanted: the values to compute for each variant.
-    ///   - budgetInBytes: about what the operands of one operation may take for a whole batch.
+    ///   - budgetInBytes: about what the operands of one operation may take for a batch; every thread has its own.
     /// - Throws: `RunError`, `EditError`, `RunCancelled`.
     package init(
         _ specimen: Specimen, value: String? = nil, wanted: [String], budgetInBytes: Int = VariantEvaluation.standardBudgetInBytes,
@@ -49,24 +49,5 @@ extension VariantEvaluation {
         try self.init(
             engine: specimen.engine, network: specimen.network, feed: specimen.feed, edits: specimen.edits, source: source,
             wanted: wanted, control: control)
-    }
-
-    /// Runs `0..<count` in batches until it is cancelled; returns how many were run.
-    func runBatches(
-        of batchCount: Int, count: Int, control: RunControl, batch: (Range<Int>) throws -> VariantBatch,
-        receive: (Range<Int>, VariantRun) throws -> Void
-    ) throws -> Int {
-        var done = 0
-        while done < count, !control.isCancelled {
-            let range = done..<min(count, done + batchCount)
-            do {
-                try receive(range, run(batch(range), control: control.withoutProgress))
-            } catch is RunCancelled {
-                break
-            }
-            done = range.upperBound
-            control.report(Double(done) / Double(count))
-        }
-        return done
     }
 }

@@ -10,5 +10,8 @@ import ArgumentParser
             Medians say what to expect, minima what the machine can do.
             Do not run it under nice: Dispatch gives its workers the usual priority, so that only half of cnns would have the other.
             """,
-        subcommands: [ForwardSubcommand.self, GradientSubcommand.self, ColdSubcommand.self, AgreementSubcommand.self])
+        subcommands: [
+            ForwardSubcommand.self, GradientSubcommand.self, OcclusionSubcommand.self, SweepSubcommand.self, ColdSubcommand.self,
+            AgreementSubcommand.self,
+        ])
 }

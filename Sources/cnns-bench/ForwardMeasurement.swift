@@ -53,7 +53,7 @@ struct ForwardMeasurement {
     }
 
     /// Smooth waves with some grain, about -1...1: the same numbers in every run.
-    private static func pattern(_ shape: Shape) -> Tensor {
+    static func pattern(_ shape: Shape) -> Tensor {
         Tensor(
             shape,
             (0..<shape.elementCount).map { index in

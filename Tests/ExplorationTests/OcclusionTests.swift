@@ -6,7 +6,7 @@ import Tensors
 import Testing
 
 /// A small classifier: two convolutions with a skip between, pooled, three classes.
-func smallSpecimen(edits: [Edit] = [], inputShape: Shape = [1, 3, 14, 17], transposes: Bool = false) throws -> Specimen {
+func smallSpecimen(edits: [Edit] = [], inputShape: Shape = [1, 3, 14, 17], transposes: Bool = false, threads: Int = 2) throws -> Specimen {
     var graph = Graph(
         name: "small", inputs: [GraphInput(name: "x", dimensions: inputShape.dimensions)], outputs: ["scores"],
         constants: [
@@ -26,7 +26,7 @@ func smallSpecimen(edits: [Edit] = [], inputShape: Shape = [1, 3, 14, 17], trans
     add("row", "Flatten", ["pool"])
     add("scores", "MatMul", ["row", "w3"])
     return Specimen(
-        engine: Engine(threadCount: 2), network: try Network(graph), feed: Feed(["x": .random(inputShape, seed: 9)]), edits: edits,
+        engine: Engine(threadCount: threads), network: try Network(graph), feed: Feed(["x": .random(inputShape, seed: 9)]), edits: edits,
         inputName: "x", logitsName: "scores")
 }
 
@@ -78,7 +78,7 @@ func smallSpecimen(edits: [Edit] = [], inputShape: Shape = [1, 3, 14, 17], trans
             heard.withLock { $0.append(share) }
             control.cancel()
         }
-        let specimen = try smallSpecimen()
+        let specimen = try smallSpecimen(threads: 1)
         let result = try Occlusion(specimen, classIndex: 0, size: (1, 1), stride: (1, 1)).run(control: listener)
         #expect(result.positionCount == 238)
         #expect((1..<238).contains(result.doneCount) || heard.withLock { $0 } == [1])

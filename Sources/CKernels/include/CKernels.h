@@ -15,5 +15,6 @@
 #include "reduction.h"
 #include "softmax.h"
 #include "spinning.h"
+#include "wide_convolution.h"
 
 #endif

@@ -5,10 +5,14 @@ package struct RunContext: Sendable {
     /// How many threads share the work.
     package let threadCount: Int
     package let control: RunControl
+    /// Whether convolutions run on the kernels for wide vectors; on matrix products of OpenBLAS otherwise.
+    package let usesWideKernels: Bool
 
-    package init(threadCount: Int = 1, control: RunControl = RunControl()) {
+    /// - Parameter usesWideKernels: `false` to do without them also where the processor has them.
+    package init(threadCount: Int = 1, control: RunControl = RunControl(), usesWideKernels: Bool = true) {
         self.threadCount = max(1, threadCount)
         self.control = control
+        self.usesWideKernels = usesWideKernels && WideConvolution.isSupported
     }
 
     /// Runs `body` for consecutive ranges that together are `0..<count`, one a thread.

@@ -64,6 +64,8 @@ struct ConvolutionCase: CustomTestStringConvertible, Sendable {
         ConvolutionCase(),
         ConvolutionCase(kernel: [1, 1]),
         ConvolutionCase(kernel: [1, 1], strides: [2, 2]),
+        ConvolutionCase(batch: 3, channels: 75, size: [5, 4], outputs: 31, pads: [1, 0, 0, 1]),
+        ConvolutionCase(channels: 530, size: [7, 6], outputs: 17, kernel: [1, 1]),
         ConvolutionCase(batch: 2, channels: 5, outputs: 7, kernel: [1, 1]),
         ConvolutionCase(size: [12, 11], kernel: [7, 7], strides: [2, 2], pads: [3, 3, 3, 3]),
         ConvolutionCase(size: [8, 8], strides: [2, 2], pads: [0, 0, 1, 1]),
@@ -85,20 +87,26 @@ struct ConvolutionCase: CustomTestStringConvertible, Sendable {
         ConvolutionCase(channels: 70, size: [25, 25], outputs: 5, kernel: [5, 5], pads: [2, 2, 2, 2]),
     ]
 
-    @Test(arguments: cases, [1, 2, 3])
-    func `a convolution is the sum of its products`(_ geometry: ConvolutionCase, threadCount: Int) throws {
+    /// Threads, and whether the kernels for wide vectors may be used where the processor has them.
+    static let means = [(1, true), (1, false), (2, true), (3, true), (3, false)]
+
+    @Test(arguments: cases, means)
+    func `a convolution is the sum of its products`(_ geometry: ConvolutionCase, means: (threadCount: Int, isWide: Bool)) throws {
         let x = Tensor.random(Shape([geometry.batch, geometry.channels] + geometry.size), seed: 1)
         let w = Tensor.random(Shape([geometry.outputs, geometry.channels / geometry.group] + geometry.kernel), seed: 2)
         let bias = Tensor.random([geometry.outputs], seed: 3)
         let conv = try Conv(attributes: geometry.attributes, operatorSet: 17)
         let inferred = try conv.inferOutputs([ValueInfo(.float32, x.shape), ValueInfo(.float32, w.shape), ValueInfo(.float32, bias.shape)])
-        let result = try conv.run([x, w, bias], in: RunContext(threadCount: threadCount))[0]
+        let context = RunContext(threadCount: means.threadCount, usesWideKernels: means.isWide)
+        let result = try conv.run([x, w, bias], in: context)[0]
         #expect(inferred[0].shape == result.shape)
         #expect(result.relativeDifference(to: geometry.naive(x, w, bias.floats)) < 1e-5)
     }
 
-    @Test(arguments: [ConvolutionCase(size: [30, 30], pads: [1, 1, 1, 1]), ConvolutionCase(channels: 4, pads: [1, 1, 1, 1], group: 4)])
-    func `an epilogue scales, shifts, adds and clamps`(_ geometry: ConvolutionCase) throws {
+    @Test(
+        arguments: [ConvolutionCase(size: [30, 30], pads: [1, 1, 1, 1]), ConvolutionCase(channels: 4, pads: [1, 1, 1, 1], group: 4)],
+        [true, false])
+    func `an epilogue scales, shifts, adds and clamps`(_ geometry: ConvolutionCase, isWide: Bool) throws {
         let x = Tensor.random(Shape([geometry.batch, geometry.channels] + geometry.size), seed: 4)
         let w = Tensor.random(Shape([geometry.outputs, geometry.channels / geometry.group] + geometry.kernel), seed: 5)
         let bias = Tensor.random([geometry.outputs], seed: 6)
@@ -110,7 +118,7 @@ struct ConvolutionCase: CustomTestStringConvertible, Sendable {
         epilogue.low = -0.75
         epilogue.high = 1.5
         let conv = try Conv(attributes: geometry.attributes, operatorSet: 17)
-        let result = try conv.run([x, w, bias], epilogue: epilogue, in: RunContext(threadCount: 2))
+        let result = try conv.run([x, w, bias], epilogue: epilogue, in: RunContext(threadCount: 2, usesWideKernels: isWide))
         let plane = plain.shape[2] * plain.shape[3]
         let residual = try #require(epilogue.residual).floats
         let scale = try #require(epilogue.scale)

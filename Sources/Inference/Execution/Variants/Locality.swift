@@ -31,7 +31,7 @@ extension Locality {
         switch implementation {
         case let convolution as Conv:
             guard let weights = inputs.optional(1), weights.constant != nil, inputs.optional(2).map({ $0.constant != nil }) ?? true,
-                let window = try? convolution.resolvedWindow(x, weights.shape)
+                let window = try? convolution.resolvedWindow(x, weights.shape), window.canBePadded
             else { return nil }
             self = .windowed(window, padding: 0)
         case let pool as any WindowPooling:
@@ -55,7 +55,7 @@ extension Locality {
     }
 
     private static func pooling(_ pool: any WindowPooling, _ x: Shape) -> Locality? {
-        guard let window = try? pool.resolvedWindow(x) else { return nil }
+        guard let window = try? pool.resolvedWindow(x), window.canBePadded else { return nil }
         guard let average = pool as? AveragePool else { return .windowed(window, padding: -.infinity) }
         let hasPadding = (window.before + window.after).contains { $0 > 0 }
         if !average.window.roundsUp, average.countsPadding || !hasPadding { return .windowed(window, padding: 0) }

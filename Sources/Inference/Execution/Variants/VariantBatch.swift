@@ -62,7 +62,7 @@ extension Patch {
 
     /// The baseline with the patch laid over it.
     func whole(over baseline: Tensor) -> Tensor {
-        guard let region else { return tensor }
+        guard let region, region != Region(all: baseline.shape) else { return tensor }
         guard !region.isEmpty, let all = Region(all: baseline.shape) else { return baseline }
         return baseline.cropped(to: all, patchedWith: self)
     }

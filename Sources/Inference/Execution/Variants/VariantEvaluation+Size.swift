@@ -8,8 +8,8 @@ extension VariantEvaluation {
         max(1, min(Self.largestBatchCount, budgetInBytes / max(1, bytesPerVariant(region))))
     }
 
-    /// About what a processor's last cache holds: what one operation writes the next one reads.
-    package static let standardBudgetInBytes = 24 << 20
+    /// Some times what a processor's own cache holds: what one operation writes the next one reads.
+    package static let standardBudgetInBytes = 4 << 20
     private static let largestBatchCount = 256
 
     /// The most that the operands and the result of one step take for one variant.

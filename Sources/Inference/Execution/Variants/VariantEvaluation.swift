@@ -14,7 +14,7 @@ package struct VariantEvaluation: Sendable {
     let plan: Plan
     let edits: EditScope
     let localities: [Locality?]
-    private let engine: Engine
+    let engine: Engine
 
     /// Plans what the wanted values need of the source, and computes the baseline.
     ///
@@ -48,11 +48,11 @@ package struct VariantEvaluation: Sendable {
     /// Multiply-adds that one variant takes where nothing is used again.
     package var multiplyAdds: Int { plan.multiplyAdds }
 
-    /// Computes the wanted values of each variant, whole.
+    /// Computes the wanted values of each variant, whole, on one thread.
     ///
     /// - Throws: `RunError`, `RunCancelled`.
     package func run(_ batch: VariantBatch, control: RunControl = RunControl()) throws -> VariantRun {
-        let context = RunContext(threadCount: engine.threadCount, control: control)
+        let context = RunContext(control: control)
         var execution = VariantExecution(self, batch, in: context)
         return try execution.run()
     }

@@ -6,17 +6,30 @@ extension VariantExecution {
         guard let output = evaluation.network.values[step.outputs[0]]?.shape, let map = Region(all: output),
             let spatial = spatialInputs(of: step, locality, map), let regions = try reached(by: step, locality, map, spatial)
         else { return nil }
-        let occupied = regions.indices.filter { !regions[$0].isEmpty }
-        let execution = self
-        let jobs = try context.mapped(occupied) { try execution.job(step, locality, spatial, $0, regions[$0]) }
-        multiplyAdds += occupied.reduce(0) { $0 + step.multiplyAdds * regions[$1].area / max(1, map.area) }
         var patches = [Patch](repeating: .unchanged(channelCount: output[1]), count: count)
-        for (variant, outputs) in zip(occupied, try step.run(jobs, locality.implementation(of: step), in: context)) {
-            var tensor = outputs[0]
-            if case .neighborhood = locality { tensor = tensor.cropped(to: regions[variant], patchedWith: nil) }
-            patches[variant] = Patch(tensor, at: regions[variant])
+        let occupied = regions.indices.filter { !regions[$0].isEmpty }
+        // Where nothing is shared between variants, whole maps need no copy that brings their padding along.
+        let wholes = locality.treatsChannelsAlone(step) ? occupied.filter { regions[$0] == map && isWhole(step.inputs[0], $0) } : []
+        let parts = occupied.filter { !wholes.contains($0) }
+        for (variants, areWhole) in [(wholes, true), (parts, false)] where !variants.isEmpty {
+            let (execution, implementation) = (self, areWhole ? step.implementation : locality.implementation(of: step))
+            let jobs = try context.mapped(variants) {
+                try execution.job(step, locality, spatial, $0, regions[$0], isWhole: areWhole)
+            }
+            for (variant, outputs) in zip(variants, try step.run(jobs, implementation, in: context)) {
+                var tensor = outputs[0]
+                if case .neighborhood = locality { tensor = tensor.cropped(to: regions[variant], patchedWith: nil) }
+                patches[variant] = Patch(tensor, at: regions[variant])
+                multiplyAdds += step.multiplyAdds * regions[variant].area / max(1, map.area)
+            }
         }
         return .patches(patches)
+    }
+
+    /// Whether a variant of a value is at hand without a copy.
+    private func isWhole(_ name: String, _ variant: Int) -> Bool {
+        guard let region = patch(name, variant)?.region else { return true }
+        return evaluation.network.values[name].flatMap { Region(all: $0.shape) } == region
     }
 
     /// Which inputs have places, as against one number a channel; `nil` where some input fits neither.
@@ -57,13 +70,14 @@ extension VariantExecution {
 
     /// What the operator gets so that it yields one region of one variant.
     private func job(
-        _ step: Plan.Step, _ locality: Locality, _ spatial: [Bool], _ variant: Int, _ region: Region
+        _ step: Plan.Step, _ locality: Locality, _ spatial: [Bool], _ variant: Int, _ region: Region, isWhole: Bool
     ) throws -> OperatorJob {
         let inputs = try step.inputs.enumerated().map { index, name -> Tensor? in
             if name.isEmpty { return nil }
             guard spatial[index] else { return try baseline(name) }
             switch locality {
             case .positionwise: return try part(name, variant, region)
+            case .windowed where isWhole: return try whole(name, variant)
             case .windowed(let window, let padding): return try part(name, variant, window.covered(by: region), padding: padding)
             case .neighborhood: return try whole(name, variant)
             }
@@ -98,6 +112,12 @@ extension Locality {
         case (.windowed, let pool as AveragePool): pool.withoutPadding
         default: step.implementation
         }
+    }
+
+    /// Whether a step slides windows over each channel by itself.
+    fileprivate func treatsChannelsAlone(_ step: Plan.Step) -> Bool {
+        guard case .windowed = self else { return false }
+        return step.implementation is any WindowPooling || (step.implementation as? Conv).map { $0.group > 1 } ?? false
     }
 
     /// The places of the output that some places of the input reach.

@@ -58,13 +58,25 @@ package struct Gemm: Operator {
             if size.rows == 1 && !transposesA && transposesB {
                 multiplyVector(a, b, into: y, in: context)
             } else {
-                cblas_sgemm(
-                    CblasRowMajor, transposesA ? CblasTrans : CblasNoTrans, transposesB ? CblasTrans : CblasNoTrans,
-                    blasint(size.rows), blasint(size.columns), blasint(size.depth), alpha, a.floatElements.baseAddress,
-                    blasint(a.shape[1]), b.floatElements.baseAddress, blasint(b.shape[1]), beta, y.baseAddress, blasint(size.columns))
+                multiplyMatrices(a, b, size, into: y, in: context)
             }
         }
         return [result]
+    }
+
+    /// Every thread computes columns of its own.
+    private func multiplyMatrices(
+        _ a: Tensor, _ b: Tensor, _ size: (rows: Int, depth: Int, columns: Int), into y: UnsafeMutableBufferPointer<Float>,
+        in context: RunContext
+    ) {
+        nonisolated(unsafe) let (left, right, result) = (a.floatElements.baseAddress, b.floatElements.baseAddress, y.baseAddress)
+        context.parallel(size.columns, grain: max(8, 200_000 / (size.rows * size.depth))) { columns in
+            let first = columns.lowerBound * (transposesB ? b.shape[1] : 1)
+            cblas_sgemm(
+                CblasRowMajor, transposesA ? CblasTrans : CblasNoTrans, transposesB ? CblasTrans : CblasNoTrans, blasint(size.rows),
+                blasint(columns.count), blasint(size.depth), alpha, left, blasint(a.shape[1]), right.map { $0 + first },
+                blasint(b.shape[1]), beta, result.map { $0 + columns.lowerBound }, blasint(size.columns))
+        }
     }
 
     /// A dense layer over one image: bound by how fast the weights can be read, so every thread reads its own rows.
@@ -89,4 +101,33 @@ package struct Gemm: Operator {
         let columnStride = c.shape.rank > 0 && c.shape[c.shape.rank - 1] > 1 ? 1 : 0
         for index in y.indices { y[index] = source[index / columns * rowStride + index % columns * columnStride] }
     }
+}
+
+extension Gemm: JobSharingOperator {
+    /// Rows that meet the same matrix become one product, which reads it once.
+    func run(_ jobs: [OperatorJob], epilogue: Epilogue, in context: RunContext) throws -> [Tensor]? {
+        guard jobs.count > 1, !transposesA, let first = jobs.first?.inputs, let matrix = first.optional(1) else { return nil }
+        let share = jobs.allSatisfy { job in
+            job.inputs.optional(0)?.shape == first.optional(0)?.shape && job.inputs.optional(1)?.isSame(as: matrix) == true
+                && (first.optional(2) == nil || first.optional(2).map { job.inputs.optional(2)?.isSame(as: $0) == true } == true)
+        }
+        let row = try first.required(0)
+        guard share, row.shape[0] == 1, first.optional(2).map({ $0.shape.rank < 2 || $0.shape[0] == 1 }) ?? true else { return nil }
+        let depth = row.elementCount
+        let rows = Tensor([jobs.count, depth]) { numbers in
+            for (index, job) in jobs.enumerated() {
+                guard let vector = job.inputs[0] else { continue }
+                withExtendedLifetime(vector.storage) {
+                    _ = UnsafeMutableBufferPointer(rebasing: numbers[(index * depth)...]).update(fromContentsOf: vector.floatElements)
+                }
+            }
+        }
+        let product = try run([rows, matrix] + first.dropFirst(2), in: context)[0]
+        return jobs.indices.map { product.part($0).reshaped(to: [1, product.shape[1]]) }
+    }
+}
+
+extension Tensor {
+    /// Whether both are views of the same numbers.
+    func isSame(as other: Tensor) -> Bool { storage === other.storage && byteOffset == other.byteOffset && shape == other.shape }
 }
