@@ -18,6 +18,7 @@ package enum CommandCatalog {
         LayerCommand.self,
         LayersCommand.self,
         LoadCommand.self,
+        NearestCommand.self,
         NetCommand.self,
         OccludeCommand.self,
         PixelsCommand.self,

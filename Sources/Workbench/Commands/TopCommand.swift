@@ -25,7 +25,8 @@ enum TopCommand: Command {
         Example("top patches of conv2:5 in photos/ weighted", "the nine strongest, where the map is strong", after: photos),
     ]
 
-    private static let photos = """
+    /// Makes a folder with two pictures.
+    static let photos = """
         load digits; load digit-7; show image size 28; save figure to seven.png
         load digit-3; show image size 28; save figure to three.png
         """
