@@ -40,7 +40,8 @@ import Testing
     }
 
     @Test(arguments: [
-        [0.0], [5, 5, 5], [-3, 4], [1e-300, 1e300], [Double.infinity, 1], [Double.nan, 2, -Double.infinity], [1e308, -1e308], [Double.leastNonzeroMagnitude, 1],
+        [0.0], [5, 5, 5], [-3, 4], [1e-300, 1e300], [Double.infinity, 1], [Double.nan, 2, -Double.infinity], [1e308, -1e308],
+        [Double.leastNonzeroMagnitude, 1],
         [Double](repeating: 7, count: 3000),
     ])
     func `whatever the numbers, there is a picture`(numbers: [Double]) throws {
