@@ -3,6 +3,11 @@ package enum NumberFormat {
     /// At most four significant digits: `0.03125`, `12.5`, `-1.2e-07`; `nan`, `inf`, `-inf`.
     package static func short(_ number: Float) -> String { significant(Double(number), digits: 4) }
 
+    /// At most `digits` significant digits, or a dash where there is no number.
+    package static func significant(_ number: Double?, digits: Int) -> String {
+        number.map { significant($0, digits: digits) } ?? "–"
+    }
+
     /// At most `digits` (1...15) significant digits, trailing zeros dropped.
     package static func significant(_ number: Double, digits: Int) -> String {
         guard number.isFinite else { return number.isNaN ? "nan" : number < 0 ? "-inf" : "inf" }

@@ -23,8 +23,8 @@ struct ChannelComparison {
         var drawn = try figure.figure(of: planes, on: session.canvas)
         if let distance = TensorDistance(a, b) {
             drawn.caption +=
-                ", correlation \(PictureComparison.text(distance.correlation)), cosine \(PictureComparison.text(distance.cosine))"
-            drawn.caption += ", relative distance \(PictureComparison.text(distance.relative))"
+                ", correlation \(NumberFormat.significant(distance.correlation, digits: 4)), cosine \(NumberFormat.significant(distance.cosine, digits: 4))"
+            drawn.caption += ", relative distance \(NumberFormat.significant(distance.relative, digits: 4))"
         }
         try session.show(drawn)
     }

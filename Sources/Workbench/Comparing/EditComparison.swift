@@ -27,7 +27,8 @@ struct EditComparison {
         let rows = layers.map { layer -> [String] in
             let distance = before[layer.valueName].flatMap { a in after[layer.valueName].flatMap { TensorDistance(a, $0) } }
             return [
-                layer.name, "\(layer.outputShape)", PictureComparison.text(distance?.relative), PictureComparison.text(distance?.cosine),
+                layer.name, "\(layer.outputShape)", NumberFormat.significant(distance?.relative, digits: 4),
+                NumberFormat.significant(distance?.cosine, digits: 4),
             ]
         }
         let columns: [Table.Column] = [.left("layer"), .left("shape"), .right("relative distance"), .right("cosine")]
@@ -37,16 +38,10 @@ struct EditComparison {
     private var note: String { session.lab.editsNote.map { ", \($0)" } ?? "" }
 
     private func showClasses(_ before: Tensor, _ after: Tensor, _ model: LoadedModel) {
-        let rankings = [before, after].map { ClassRanking.ranked($0.reshaped(to: [$0.elementCount])) }
-        var chosen: [Int] = []
-        for place in 0..<min(options.top ?? Self.standardClassCount, rankings[0].count) {
-            for ranking in rankings where !chosen.contains(ranking[place].index) { chosen.append(ranking[place].index) }
-        }
-        let scores = rankings.map { ranking in Dictionary(uniqueKeysWithValues: ranking.map { ($0.index, $0.probability) }) }
-        let rows = chosen.map { index in
-            ["\(index)", model.className(index)] + scores.map { NumberFormat.fixed(Double($0[index] ?? 0) * 100, places: 2) + " %" }
-        }
-        session.emit(.table(Table([.right("class"), .left("name"), .right("original"), .right("edited")], rows: rows)))
+        let flat = { (scores: Tensor) in scores.reshaped(to: [scores.elementCount]) }
+        let effect = EditEffect(before: flat(before), after: flat(after))
+        let table = EffectTable(model: model, count: options.top ?? Self.standardClassCount)
+        session.emit(.table(table.table(of: effect, caption: session.lab.editsNote ?? "")))
     }
 
     /// The channels that changed most, before and after.

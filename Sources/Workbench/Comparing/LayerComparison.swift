@@ -51,14 +51,14 @@ struct LayerComparison {
     }
 
     private func showPair(_ a: Layer, _ b: Layer, _ values: [String: Tensor], cka: Double?, _ grid: (rows: Int, columns: Int)) {
-        var rows = [["linear CKA", PictureComparison.text(cka), "means over \(grid.rows)x\(grid.columns) places, centered"]]
+        var rows = [["linear CKA", NumberFormat.significant(cka, digits: 4), "means over \(grid.rows)x\(grid.columns) places, centered"]]
         if let x = values[a.valueName], let y = values[b.valueName], let distance = TensorDistance(x, y) {
             rows += [
-                ["relative distance", PictureComparison.text(distance.relative), "‖A − B‖ / ‖A‖"],
-                ["root mean square", PictureComparison.text(distance.rootMeanSquare), "√ mean (A − B)²"],
-                ["cosine", PictureComparison.text(distance.cosine), ""],
-                ["correlation", PictureComparison.text(distance.correlation), ""],
-                ["greatest difference", PictureComparison.text(distance.greatest.difference), ""],
+                ["relative distance", NumberFormat.significant(distance.relative, digits: 4), "‖A − B‖ / ‖A‖"],
+                ["root mean square", NumberFormat.significant(distance.rootMeanSquare, digits: 4), "√ mean (A − B)²"],
+                ["cosine", NumberFormat.significant(distance.cosine, digits: 4), ""],
+                ["correlation", NumberFormat.significant(distance.correlation, digits: 4), ""],
+                ["greatest difference", NumberFormat.significant(distance.greatest.difference, digits: 4), ""],
             ]
         }
         let caption = "A: \(a.name) \(a.outputShape), B: \(b.name) \(b.outputShape)" + (session.lab.editsNote.map { ", \($0)" } ?? "")
@@ -76,7 +76,8 @@ struct LayerComparison {
         drawn.caption += "; rows \(a[0].name) to \(a[a.count - 1].name), columns \(b[0].name) to \(b[b.count - 1].name)"
         drawn.textTwin = a.map { row in
             "  \(row.name): "
-                + b.map { PictureComparison.text(similarity(row, $0).map { ($0 * 1000).rounded() / 1000 }) }.joined(separator: " ")
+                + b.map { NumberFormat.significant(similarity(row, $0).map { ($0 * 1000).rounded() / 1000 }, digits: 4) }.joined(
+                    separator: " ")
         }
         try session.show(drawn)
     }

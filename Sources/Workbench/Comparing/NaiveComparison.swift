@@ -25,7 +25,7 @@ struct NaiveComparison {
                 "naive above, true below, of \(layer.name)", layer, chosen, above: naive, below: truth, on: session.canvas)
             let correlations = chosen.compactMap { TensorDistance(naive.part($0), truth.part($0))?.correlation }
             let mean = correlations.isEmpty ? nil : correlations.reduce(0, +) / Double(correlations.count)
-            figure.caption += ", mean correlation \(PictureComparison.text(mean)), \(words)"
+            figure.caption += ", mean correlation \(NumberFormat.significant(mean, digits: 4)), \(words)"
             try session.show(figure)
         } else {
             session.emit(.text("naive \(naive.shape), true \(truth.shape): the chain has left out the pooling in between"))

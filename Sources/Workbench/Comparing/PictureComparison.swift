@@ -43,12 +43,16 @@ struct PictureComparison {
             let places = TensorDistance(mapsA, mapsB)
             let pooled = TensorDistance(mapsA.part(0).pooledFeatures, mapsB.part(0).pooledFeatures)
             rows.append([
-                layer.name, "\(layer.outputShape)", Self.text(places?.relative), Self.text(places?.cosine), Self.text(pooled?.cosine),
+                layer.name, "\(layer.outputShape)", NumberFormat.significant(places?.relative, digits: 4),
+                NumberFormat.significant(places?.cosine, digits: 4), NumberFormat.significant(pooled?.cosine, digits: 4),
             ])
         }
         if let logitsA = a[model.logitsName], let logitsB = b[model.logitsName] {
             let distance = TensorDistance(logitsA, logitsB)
-            rows.append(["logits", "\(logitsA.shape)", Self.text(distance?.relative), Self.text(distance?.cosine), ""])
+            rows.append([
+                "logits", "\(logitsA.shape)", NumberFormat.significant(distance?.relative, digits: 4),
+                NumberFormat.significant(distance?.cosine, digits: 4), "",
+            ])
             let classes = [logitsA, logitsB].map { ClassRanking.ranked($0.reshaped(to: [$0.elementCount])).first }
             let words = zip([first.name, second.name], classes).compactMap { name, score in
                 score.map { "\(name): \(model.className($0.index)), \(NumberFormat.fixed(Double($0.probability) * 100, places: 1)) %" }
@@ -67,7 +71,4 @@ struct PictureComparison {
         specimen.edits = session.lab.edits.flatMap(\.edits)
         return try specimen.values(names, control: session.control)
     }
-
-    /// Four significant digits; a dash where there is no number.
-    static func text(_ number: Double?) -> String { number.map { NumberFormat.significant($0, digits: 4) } ?? "–" }
 }

@@ -69,8 +69,8 @@ struct DreamStudio {
 
     /// `0.12 → 8.4`: the first step's value and the last picture's.
     private static func climb(_ state: Dream.State) -> String {
-        let first = state.scores.first.map { NumberFormat.significant($0, digits: 3) } ?? "–"
-        let last = (state.finalScore ?? state.scores.last).map { NumberFormat.significant($0, digits: 3) } ?? "–"
+        let first = NumberFormat.significant(state.scores.first, digits: 3)
+        let last = NumberFormat.significant(state.finalScore ?? state.scores.last, digits: 3)
         return "\(first) → \(last)"
     }
 }

@@ -165,6 +165,7 @@ extension Lab {
 
     /// A model, the current one or another, and a picture, without edits.
     func specimen(of model: LoadedModel, picture: Image, in session: Session) throws -> Specimen {
+        guard model.takesPictures else { throw LabError.noPictures(model: model.model.name, shape: model.inputShape) }
         engine.threadCount = session.settings.threads ?? Engine.standardThreadCount
         return Specimen(
             engine: engine, network: model.network, feed: Feed([model.inputName: model.preprocessing.tensor(from: picture)]),
