@@ -58,7 +58,9 @@ package struct BarFigure {
         if low < 0 { pixels.write(labels[1], row: height - labels[1].heightInPixels, column: 0, in: canvas.foreground) }
         let merged = columnCount < numbers.count ? ", the greatest of about \(numbers.count / columnCount) in each column" : ""
         let caption = "\(title), range \(NumberFormat.short(finite.min() ?? 0))..\(NumberFormat.short(finite.max() ?? 0))\(merged)"
-        return Figure(image: pixels.image, caption: caption, textTwin: lines(numbers))
+        return Figure(
+            image: pixels.image, caption: caption, textTwin: lines(numbers),
+            source: FigureSource("bars", parts: [.list(numbers.map(Double.init))]))
     }
 
     private func lines(_ numbers: [Float]) -> [String] {

@@ -81,7 +81,9 @@ package struct ConvolutionStepFigure {
             row += line.heightInPixels + Self.gap
         }
         pixels.write(numbers.total, row: row, column: 0, in: canvas.foreground, widestInPixels: pixels.widthInPixels)
-        return Figure(image: pixels.image, caption: caption, textTwin: textTwin)
+        return Figure(
+            image: pixels.image, caption: caption, textTwin: textTwin,
+            source: FigureSource("step of a convolution", parts: [.tensor(input), .tensor(output)]))
     }
 
     // MARK: - Numbers

@@ -56,7 +56,11 @@ package struct FieldFigure {
             }
         }
         drawFrame(&pixels, rowAxis, columnAxis)
-        return Figure(image: pixels.image, caption: caption + words(window.rows, window.columns, height, width), textTwin: [])
+        let seen = FigureSource.Numbers.list(isSeen.map { $0 ? 1 : 0 })
+        return Figure(
+            image: pixels.image, caption: caption + words(window.rows, window.columns, height, width), textTwin: [],
+            source: FigureSource(
+                "field over a picture", colormap: colormap, parts: [.picture(picture), seen] + (effects.map { [.list($0)] } ?? [])))
     }
 
     /// The color of a pixel of the picture: as it is where the unit sees it, dark elsewhere, a little less so between what it sees.

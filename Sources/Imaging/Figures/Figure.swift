@@ -7,9 +7,13 @@ package struct Figure: Sendable {
     /// What a pipe or a screen reader gets below the caption in place of the picture, line by line.
     package var textTwin: [String]
 
-    package init(image: Image, caption: String, textTwin: [String]) {
+    /// The numbers behind it; `nil` where only its words tell what it shows.
+    package var source: FigureSource?
+
+    package init(image: Image, caption: String, textTwin: [String], source: FigureSource? = nil) {
         self.image = image
         self.caption = caption
         self.textTwin = textTwin
+        self.source = source
     }
 }

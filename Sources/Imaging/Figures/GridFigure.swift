@@ -55,7 +55,10 @@ package struct GridFigure {
         let words =
             "\(shownCount(count)), each \(planes.shape[1])x\(planes.shape[2])\(layout.scale.description), "
             + "\(colormap.name), scale \(scaling), \(all.rangeDescription)"
-        return Figure(image: pixels.image, caption: "\(title): \(words)", textTwin: summary.lines)
+        let parts = (0..<count).map { FigureSource.Numbers.tensor(planes.part($0)) }
+        return Figure(
+            image: pixels.image, caption: "\(title): \(words)", textTwin: summary.lines,
+            source: FigureSource("grid of \(layout.rows)x\(layout.columns)", colormap: colormap, scaling: scaling, parts: parts))
     }
 
     /// Draws filters over three channels, `[N, 3, H, W]` in the order red, green, blue, as colors: 0 is middle gray.
@@ -83,7 +86,10 @@ package struct GridFigure {
         let words =
             "\(shownCount(count)), each 3x\(height)x\(width) as RGB\(layout.scale.description), "
             + "scale \(scaling) around 0 (gray), \(all.rangeDescription)"
-        return Figure(image: pixels.image, caption: "\(title): \(words)", textTwin: summary.lines)
+        let parts = (0..<count).map { FigureSource.Numbers.tensor(filters.part($0)) }
+        return Figure(
+            image: pixels.image, caption: "\(title): \(words)", textTwin: summary.lines,
+            source: FigureSource("colored grid of \(layout.rows)x\(layout.columns)", scaling: scaling, parts: parts))
     }
 
     /// Weights are shown around 0 unless a range is asked for.

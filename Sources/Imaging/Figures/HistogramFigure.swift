@@ -30,7 +30,9 @@ package struct HistogramFigure {
             + "mean \(NumberFormat.short(statistics.mean)), deviation \(NumberFormat.short(statistics.standardDeviation)), "
             + "\(NumberFormat.fixed(Double(statistics.sparsity) * 100, places: 1)) % zeros"
         let image = try draw(counts, low: scale.low, high: scale.high, height: height, width: width, canvas)
-        return Figure(image: image, caption: words, textTwin: Self.lines(counts, low: scale.low, high: scale.high))
+        return Figure(
+            image: image, caption: words, textTwin: Self.lines(counts, low: scale.low, high: scale.high),
+            source: FigureSource("histogram", parts: [.tensor(numbers)]))
     }
 
     private static func counts(_ numbers: Tensor, low: Float, high: Float) -> [Int] {

@@ -61,7 +61,9 @@ package struct LineChartFigure {
         let scaling = vertical.isLogarithmic ? "logarithmic" : "linear"
         let range = "\(Self.text(numbers.min() ?? 0))..\(Self.text(numbers.max() ?? 0))"
         let caption = "\(title): \(verticalTitle) over \(horizontalTitle), \(scaling), range \(range)"
-        return Figure(image: image, caption: caption, textTwin: series.map(Self.line))
+        let lines = series.map { FigureSource.Numbers.list($0.numbers.map { $0 ?? .nan }) }
+        return Figure(
+            image: image, caption: caption, textTwin: series.map(Self.line), source: FigureSource("lines, \(scaling)", parts: lines))
     }
 
     private static func spansDecades(_ numbers: [Double]) -> Bool {

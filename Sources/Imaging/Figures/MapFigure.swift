@@ -44,7 +44,9 @@ package struct MapFigure {
         drawBar(ends, column: width + Self.gap, canvas, on: &pixels)
         let words = "\(plane.shape)\(mapScale.description), \(colormap.name), scale \(scaling), \(statistics.rangeDescription)"
         let peak = plane.peak.map { ["  mean \(NumberFormat.short(statistics.mean)), peak at \(title)@\($0)"] } ?? []
-        return Figure(image: pixels.image, caption: "\(title): \(words)", textTwin: peak)
+        return Figure(
+            image: pixels.image, caption: "\(title): \(words)", textTwin: peak,
+            source: FigureSource("map", colormap: colormap, scaling: scaling, parts: [.tensor(plane)]))
     }
 
     private func scaleOfMap(_ shape: Shape, margin: Int, _ canvas: FigureCanvas) -> MapScale {

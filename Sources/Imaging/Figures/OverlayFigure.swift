@@ -43,6 +43,8 @@ package struct OverlayFigure {
         let image = Image(heightInPixels: height, widthInPixels: width, channelCount: 3, samples: samples)
         let words = "\(plane.shape) over the picture, \(colormap.name), scale \(scaling), \(statistics.rangeDescription)"
         let peak = plane.peak.map { ["  mean \(NumberFormat.short(statistics.mean)), peak at \(title)@\($0)"] } ?? []
-        return Figure(image: image, caption: "\(title): \(words)", textTwin: peak)
+        return Figure(
+            image: image, caption: "\(title): \(words)", textTwin: peak,
+            source: FigureSource("map over a picture", colormap: colormap, scaling: scaling, parts: [.tensor(plane), .picture(picture)]))
     }
 }

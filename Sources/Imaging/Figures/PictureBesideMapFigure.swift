@@ -23,6 +23,9 @@ package struct PictureBesideMapFigure {
             filledWith: canvas.background)
         pixels.place(left, row: 0, column: 0)
         pixels.place(drawn.image, row: 0, column: left.widthInPixels + Self.gap)
-        return Figure(image: pixels.image, caption: drawn.caption, textTwin: drawn.textTwin)
+        var source = drawn.source
+        source?.layout = "picture beside a map"
+        source?.parts.append(.picture(picture))
+        return Figure(image: pixels.image, caption: drawn.caption, textTwin: drawn.textTwin, source: source)
     }
 }

@@ -18,7 +18,8 @@ package struct PictureFigure {
         let words =
             "\(title): \(picture.heightInPixels)x\(picture.widthInPixels)x\(picture.channelCount), 0..255"
             + "\(PictureFigure.scaleDescription(from: picture, to: image))"
-        return Figure(image: image, caption: words, textTwin: channelLines(of: picture))
+        return Figure(
+            image: image, caption: words, textTwin: channelLines(of: picture), source: FigureSource("picture", parts: [.picture(picture)]))
     }
 
     /// The channels in gray, side by side: red, green, blue, and transparency where there is one.
@@ -40,7 +41,9 @@ package struct PictureFigure {
         let words =
             "channels of \(title): \(PictureFigure.channelNames(count).joined(separator: ", ")), "
             + "each \(picture.heightInPixels)x\(picture.widthInPixels), gray, scale 0..255"
-        return Figure(image: pixels.image, caption: words, textTwin: channelLines(of: picture))
+        return Figure(
+            image: pixels.image, caption: words, textTwin: channelLines(of: picture),
+            source: FigureSource("channels", parts: [.picture(picture)]))
     }
 
     static func channelNames(_ count: Int) -> [String] {

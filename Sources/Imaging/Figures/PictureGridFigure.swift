@@ -46,7 +46,9 @@ package struct PictureGridFigure {
             }
         }
         let lines = zip(labels, pictures).map { "  \($0.joined(separator: " ")): \($1.heightInPixels)x\($1.widthInPixels)" }
-        return Figure(image: pixels.image, caption: title, textTwin: lines)
+        return Figure(
+            image: pixels.image, caption: title, textTwin: lines,
+            source: FigureSource("grid of \(layout.rows)x\(layout.columns)", parts: pictures.map { .picture($0) }))
     }
 
     private static func scaled(_ picture: Image, _ scale: MapScale) -> Image {

@@ -46,7 +46,9 @@ package struct PixelNumbersFigure {
         let caption =
             "\(title) @\(row),\(column): \(table.rows)x\(table.columns) of "
             + "\(picture.heightInPixels)x\(picture.widthInPixels), \(names.joined(separator: ", ")), 0..255"
-        return Figure(image: pixels.image, caption: caption, textTwin: numberLines(of: picture, table))
+        return Figure(
+            image: pixels.image, caption: caption, textTwin: numberLines(of: picture, table),
+            source: FigureSource("numbers", parts: [.picture(picture)]))
     }
 
     /// The size of the cells, and how many of them there are.

@@ -44,6 +44,7 @@ package struct RowFigure {
             column += image.widthInPixels + Self.gap
         }
         let sizes = zip(labels, pictures).map { "  \($0): \($1.heightInPixels)x\($1.widthInPixels)" }
-        return Figure(image: pixels.image, caption: title, textTwin: sizes)
+        return Figure(
+            image: pixels.image, caption: title, textTwin: sizes, source: FigureSource("row", parts: pictures.map { .picture($0) }))
     }
 }

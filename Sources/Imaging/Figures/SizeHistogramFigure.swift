@@ -49,7 +49,9 @@ package struct SizeHistogramFigure {
             let low = scale.low * power(2, Double(bar) / Double(Self.barsPerOctave))
             return "  from \(LineChartFigure.text(low)): \(count)"
         }
-        return Figure(image: image, caption: caption, textTwin: twin + marks.map { "  \($0.name): \(LineChartFigure.text($0.size))" })
+        return Figure(
+            image: image, caption: caption, textTwin: twin + marks.map { "  \($0.name): \(LineChartFigure.text($0.size))" },
+            source: FigureSource("histogram of sizes", parts: [.list(sizes), .list(marks.map(\.size))]))
     }
 
     private func draw(_ counts: [Int], _ scale: ChartScale, _ canvas: FigureCanvas) throws(FigureError) -> Image {
