@@ -43,22 +43,27 @@ package struct FieldFigure {
         let (shownRows, shownColumns) = (rowAxis.drawn(0..<height), columnAxis.drawn(0..<width))
         let backdrop = picture.convertedToRGB(over: canvas.background).resampled(
             heightInPixels: shownRows.count, widthInPixels: shownColumns.count, filter: scale >= 1 ? .nearest : .bicubic)
-        var pixels = PixelCanvas(heightInPixels: rowAxis.length, widthInPixels: columnAxis.length, filledWith: canvas.background)
+        var colors: [RGB] = []
+        colors.reserveCapacity(rowAxis.length * columnAxis.length)
         for y in 0..<rowAxis.length {
             for x in 0..<columnAxis.length {
                 let (row, column) = (rowAxis.place(y), columnAxis.place(x))
                 if (0..<height).contains(row), (0..<width).contains(column) {
                     let below = backdrop.color(row: y - shownRows.lowerBound, column: x - shownColumns.lowerBound)
-                    pixels.setPixel(row: y, column: x, to: color(of: row * width + column, row, column, below))
+                    colors.append(color(of: row * width + column, row, column, below))
                 } else if rows.contains(row), columns.contains(column) {
-                    pixels.setPixel(row: y, column: x, to: (x + y) / 3 % 2 == 0 ? Self.hatchColors.0 : Self.hatchColors.1)
+                    colors.append((x + y) / 3 % 2 == 0 ? Self.hatchColors.0 : Self.hatchColors.1)
+                } else {
+                    colors.append(canvas.background)
                 }
             }
         }
+        var pixels = PixelCanvas(heightInPixels: rowAxis.length, widthInPixels: columnAxis.length, filledWith: canvas.background)
+        pixels.paint(colors, widthInCells: columnAxis.length, scale: 1, row: 0, column: 0)
         drawFrame(&pixels, rowAxis, columnAxis)
         let seen = FigureSource.Numbers.list(isSeen.map { $0 ? 1 : 0 })
         return Figure(
-            image: pixels.image, caption: caption + words(window.rows, window.columns, height, width), textTwin: [],
+            pixels, caption: caption + words(window.rows, window.columns, height, width), textTwin: [],
             source: FigureSource(
                 "field over a picture", colormap: colormap, parts: [.picture(picture), seen] + (effects.map { [.list($0)] } ?? [])))
     }

@@ -1,6 +1,6 @@
 import Tensors
 
-/// Pictures of equal size in rows and columns: feature maps, filters.
+/// Pictures of equal size in rows and columns: feature maps, filters; with a bar of the colors where they mean the same in all.
 package struct GridFigure {
     /// Words at the caption's beginning: `maps of layer1.0.conv1`.
     package var title: String
@@ -25,20 +25,18 @@ package struct GridFigure {
         self.colormap = colormap
     }
 
-    /// The font of labels, in pixels.
-    private static let labelSizeInPixels = 11
-
     /// Draws planes `[N, H, W]` through the color map.
     ///
     /// - Throws: ``FigureError``.
     package func figure(of planes: Tensor, on canvas: FigureCanvas) throws(FigureError) -> Figure {
         guard planes.shape.rank == 3 else { throw .wrongShape(expected: "[N, H, W]", found: planes.shape) }
         guard planes.elementCount > 0 else { throw .empty(shape: planes.shape) }
-        let layout = try layout(count: planes.shape[0], height: planes.shape[1], width: planes.shape[2], on: canvas)
         let all = planes.statistics
+        let bar = scaling == .each ? nil : ColorBar(colormap, try ColorScale(scaling, for: all), on: canvas)
+        let (layout, fittingBar) = try layout(planes.shape, beside: bar, on: canvas)
         let count = min(planes.shape[0], layout.rows * layout.columns)
         let palette = ColorScale.palette(colormap)
-        var pixels = background(layout, canvas)
+        var pixels = background(layout, fittingBar, canvas)
         var summary = GridSummary()
         for cell in 0..<count {
             let plane = planes.part(cell)
@@ -52,12 +50,13 @@ package struct GridFigure {
             summary.add(names[cell], plane, statistics)
         }
         writeLabels(count, layout, canvas, on: &pixels)
+        fittingBar?.draw(on: &pixels, column: layout.widthInPixels, ink: canvas.foreground)
         let words =
             "\(shownCount(count)), each \(planes.shape[1])x\(planes.shape[2])\(layout.scale.description), "
             + "\(colormap.name), scale \(scaling), \(all.rangeDescription)"
         let parts = (0..<count).map { FigureSource.Numbers.tensor(planes.part($0)) }
         return Figure(
-            image: pixels.image, caption: "\(title): \(words)", textTwin: summary.lines,
+            pixels, caption: "\(title): \(words)", textTwin: summary.lines, details: summary.details,
             source: FigureSource("grid of \(layout.rows)x\(layout.columns)", colormap: colormap, scaling: scaling, parts: parts))
     }
 
@@ -71,7 +70,7 @@ package struct GridFigure {
         let layout = try layout(count: filters.shape[0], height: height, width: width, on: canvas)
         let all = filters.statistics
         let count = min(filters.shape[0], layout.rows * layout.columns)
-        var pixels = background(layout, canvas)
+        var pixels = background(layout, nil, canvas)
         var summary = GridSummary()
         for cell in 0..<count {
             let filter = filters.part(cell)
@@ -88,7 +87,7 @@ package struct GridFigure {
             + "scale \(scaling) around 0 (gray), \(all.rangeDescription)"
         let parts = (0..<count).map { FigureSource.Numbers.tensor(filters.part($0)) }
         return Figure(
-            image: pixels.image, caption: "\(title): \(words)", textTwin: summary.lines,
+            pixels, caption: "\(title): \(words)", textTwin: summary.lines, details: summary.details,
             source: FigureSource("colored grid of \(layout.rows)x\(layout.columns)", scaling: scaling, parts: parts))
     }
 
@@ -116,22 +115,37 @@ package struct GridFigure {
     // MARK: - Around the pictures
 
     private func layout(count: Int, height: Int, width: Int, on canvas: FigureCanvas) throws(FigureError) -> GridLayout {
-        let labelHeight = labels == nil ? 0 : TextMask("0", sizeInPixels: Self.labelSizeInPixels).heightInPixels + 1
+        let labelHeight = labels == nil ? 0 : canvas.label("0").heightInPixels + 1
         return try GridLayout(
             GridLayout.Request(
                 count: count, height: height, width: width, rows: rows, columns: columns, sizeInPixels: sizeInPixels,
                 labelHeightInPixels: labelHeight), on: canvas)
     }
 
-    private func background(_ layout: GridLayout, _ canvas: FigureCanvas) -> PixelCanvas {
-        PixelCanvas(heightInPixels: layout.heightInPixels, widthInPixels: layout.widthInPixels, filledWith: canvas.background)
+    /// The layout of planes `[N, H, W]` with room for the bar, or without it where there is none.
+    private func layout(
+        _ shape: Shape, beside bar: ColorBar?, on canvas: FigureCanvas
+    ) throws(FigureError) -> (layout: GridLayout, bar: ColorBar?) {
+        if let bar {
+            var room = canvas
+            room.widthInPixels -= bar.widthInPixels
+            let narrow = try? layout(count: shape[0], height: shape[1], width: shape[2], on: room)
+            if let narrow, canvas.heightInPixels >= bar.leastHeightInPixels { return (narrow, bar) }
+        }
+        return (try layout(count: shape[0], height: shape[1], width: shape[2], on: canvas), nil)
+    }
+
+    private func background(_ layout: GridLayout, _ bar: ColorBar?, _ canvas: FigureCanvas) -> PixelCanvas {
+        PixelCanvas(
+            heightInPixels: max(layout.heightInPixels, bar?.leastHeightInPixels ?? 0),
+            widthInPixels: layout.widthInPixels + (bar?.widthInPixels ?? 0), filledWith: canvas.background)
     }
 
     private func writeLabels(_ count: Int, _ layout: GridLayout, _ canvas: FigureCanvas, on pixels: inout PixelCanvas) {
         guard let labels else { return }
         for cell in 0..<min(count, labels.count) {
             let corner = layout.corner(cell)
-            let mask = TextMask(labels[cell], sizeInPixels: Self.labelSizeInPixels)
+            let mask = canvas.label(labels[cell])
             pixels.write(
                 mask, row: corner.row + layout.cellHeightInPixels + 1, column: corner.column, in: canvas.foreground,
                 widestInPixels: layout.cellWidthInPixels)

@@ -4,15 +4,29 @@ import Tensors
 struct GridSummary {
     private var rows: [String] = []
     private var count = 0
+    private var peaks: [(name: String, number: Float)] = []
+    private var deadNames: [String] = []
 
     /// More pictures than this are counted, not described.
     private static let describedCount = 20
 
     mutating func add(_ name: String, _ numbers: Tensor, _ statistics: Statistics) {
         count += 1
+        peaks.append((name, statistics.count > 0 ? statistics.maximum : -.infinity))
+        if statistics.count > 0, statistics.minimum == statistics.maximum { deadNames.append(name) }
         guard count <= Self.describedCount else { return }
         let peak = numbers.peak.map { ", peak at \(name)@\($0)" } ?? ""
         rows.append("  \(name): \(statistics.rangeDescription), mean \(NumberFormat.short(statistics.mean))\(peak)")
+    }
+
+    /// What `describe` adds: all of them in the order of their greatest numbers, and which are the same everywhere.
+    var details: [String] {
+        let sorted = peaks.enumerated().sorted { ($1.element.number, $0.offset) < ($0.element.number, $1.offset) }.map(\.element)
+        let strongest = sorted.prefix(Self.describedCount).map { "\($0.name) (\(NumberFormat.short($0.number)))" }
+        let order = "by their greatest numbers: \(strongest.joined(separator: ", "))"
+        let rest = sorted.count > strongest.count ? ", … and \(sorted.count - strongest.count) more" : ""
+        let dead = deadNames.prefix(Self.describedCount).joined(separator: ", ")
+        return [order + rest, deadNames.isEmpty ? "none is constant" : "constant, \(deadNames.count) of \(count): \(dead)"]
     }
 
     var lines: [String] { rows + (count > Self.describedCount ? ["  … and \(count - Self.describedCount) more"] : []) }

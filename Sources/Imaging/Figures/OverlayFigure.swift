@@ -1,6 +1,6 @@
 import Tensors
 
-/// A map laid over the picture that it comes from.
+/// A map laid over the picture that it comes from, with the bar of its colors beside it.
 package struct OverlayFigure {
     /// Words at the caption's beginning: an address.
     package var title: String
@@ -26,9 +26,16 @@ package struct OverlayFigure {
         guard plane.shape.rank == 2 else { throw .wrongShape(expected: "[H, W]", found: plane.shape) }
         guard plane.elementCount > 0 else { throw .empty(shape: plane.shape) }
         let statistics = plane.statistics
-        let levels = try ColorScale(scaling, for: statistics).levels(plane.floatElements)
+        let scale = try ColorScale(scaling, for: statistics)
+        let levels = scale.levels(plane.floatElements)
+        let bar = ColorBar(colormap, scale, on: canvas)
+        var room = canvas
+        room.widthInPixels -= bar.widthInPixels
+        guard room.widthInPixels > 0, room.heightInPixels > 0 else {
+            throw .canvasTooSmall(widthInPixels: canvas.widthInPixels, heightInPixels: canvas.heightInPixels)
+        }
         let palette = ColorScale.palette(colormap)
-        let backdrop = try picture.convertedToRGB(over: canvas.background).fitted(to: canvas, longerSideInPixels: sizeInPixels)
+        let backdrop = try picture.convertedToRGB(over: canvas.background).fitted(to: room, longerSideInPixels: sizeInPixels)
         var samples = backdrop.samples
         let (height, width) = (backdrop.heightInPixels, backdrop.widthInPixels)
         for row in 0..<height {
@@ -41,10 +48,15 @@ package struct OverlayFigure {
             }
         }
         let image = Image(heightInPixels: height, widthInPixels: width, channelCount: 3, samples: samples)
+        var pixels = PixelCanvas(
+            heightInPixels: max(height, min(canvas.heightInPixels, bar.leastHeightInPixels)), widthInPixels: width + bar.widthInPixels,
+            filledWith: canvas.background)
+        pixels.place(image, row: 0, column: 0)
+        bar.draw(on: &pixels, column: width, ink: canvas.foreground)
         let words = "\(plane.shape) over the picture, \(colormap.name), scale \(scaling), \(statistics.rangeDescription)"
-        let peak = plane.peak.map { ["  mean \(NumberFormat.short(statistics.mean)), peak at \(title)@\($0)"] } ?? []
+        let summary = PlaneSummary(plane: plane, name: title)
         return Figure(
-            image: image, caption: "\(title): \(words)", textTwin: peak,
+            pixels, caption: "\(title): \(words)", textTwin: summary.lines, details: summary.details,
             source: FigureSource("map over a picture", colormap: colormap, scaling: scaling, parts: [.tensor(plane), .picture(picture)]))
     }
 }

@@ -22,10 +22,10 @@ package struct PictureBesideMapFigure {
             heightInPixels: drawn.image.heightInPixels, widthInPixels: left.widthInPixels + Self.gap + drawn.image.widthInPixels,
             filledWith: canvas.background)
         pixels.place(left, row: 0, column: 0)
-        pixels.place(drawn.image, row: 0, column: left.widthInPixels + Self.gap)
+        pixels.place(drawn, row: 0, column: left.widthInPixels + Self.gap)
         var source = drawn.source
         source?.layout = "picture beside a map"
         source?.parts.append(.picture(picture))
-        return Figure(image: pixels.image, caption: drawn.caption, textTwin: drawn.textTwin, source: source)
+        return Figure(pixels, caption: drawn.caption, textTwin: drawn.textTwin, details: drawn.details, source: source)
     }
 }

@@ -42,8 +42,7 @@ package struct PictureFigure {
             "channels of \(title): \(PictureFigure.channelNames(count).joined(separator: ", ")), "
             + "each \(picture.heightInPixels)x\(picture.widthInPixels), gray, scale 0..255"
         return Figure(
-            image: pixels.image, caption: words, textTwin: channelLines(of: picture),
-            source: FigureSource("channels", parts: [.picture(picture)]))
+            pixels, caption: words, textTwin: channelLines(of: picture), source: FigureSource("channels", parts: [.picture(picture)]))
     }
 
     static func channelNames(_ count: Int) -> [String] {

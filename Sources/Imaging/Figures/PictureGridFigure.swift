@@ -15,9 +15,6 @@ package struct PictureGridFigure {
         self.sizeInPixels = sizeInPixels
     }
 
-    /// The font of labels, in pixels.
-    private static let labelSizeInPixels = 11
-
     /// Draws the pictures, small ones enlarged by a whole factor, large ones reduced; each stands in the middle of its cell.
     ///
     /// - Throws: ``FigureError``.
@@ -25,7 +22,7 @@ package struct PictureGridFigure {
         let height = pictures.map(\.heightInPixels).max() ?? 0
         let width = pictures.map(\.widthInPixels).max() ?? 0
         guard height > 0, width > 0 else { throw .empty(shape: [pictures.count, height, width]) }
-        let lineHeight = TextMask("0", sizeInPixels: Self.labelSizeInPixels).heightInPixels
+        let lineHeight = canvas.label("0").heightInPixels
         let lineCount = labels.map(\.count).max() ?? 0
         let layout = try GridLayout(
             GridLayout.Request(
@@ -40,14 +37,14 @@ package struct PictureGridFigure {
                 column: corner.column + (layout.cellWidthInPixels - image.widthInPixels) / 2)
             for (line, text) in (cell < labels.count ? labels[cell] : []).enumerated() {
                 pixels.write(
-                    TextMask(text, sizeInPixels: Self.labelSizeInPixels),
+                    canvas.label(text),
                     row: corner.row + layout.cellHeightInPixels + 1 + line * lineHeight, column: corner.column, in: canvas.foreground,
                     widestInPixels: layout.cellWidthInPixels)
             }
         }
         let lines = zip(labels, pictures).map { "  \($0.joined(separator: " ")): \($1.heightInPixels)x\($1.widthInPixels)" }
         return Figure(
-            image: pixels.image, caption: title, textTwin: lines,
+            pixels, caption: title, textTwin: lines,
             source: FigureSource("grid of \(layout.rows)x\(layout.columns)", parts: pictures.map { .picture($0) }))
     }
 

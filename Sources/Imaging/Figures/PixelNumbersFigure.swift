@@ -47,7 +47,7 @@ package struct PixelNumbersFigure {
             "\(title) @\(row),\(column): \(table.rows)x\(table.columns) of "
             + "\(picture.heightInPixels)x\(picture.widthInPixels), \(names.joined(separator: ", ")), 0..255"
         return Figure(
-            image: pixels.image, caption: caption, textTwin: numberLines(of: picture, table),
+            pixels, caption: caption, textTwin: numberLines(of: picture, table),
             source: FigureSource("numbers", parts: [.picture(picture)]))
     }
 

@@ -16,14 +16,12 @@ package struct RowFigure {
     }
 
     private static let gap = 4
-    private static let labelSizeInPixels = 12
-
     /// Draws the pictures in a row, each as large as its share of the canvas allows.
     ///
     /// - Throws: ``FigureError``.
     package func figure(of pictures: [Image], on canvas: FigureCanvas) throws(FigureError) -> Figure {
         guard !pictures.isEmpty else { throw .empty(shape: [0]) }
-        let masks = labels.map { TextMask($0, sizeInPixels: Self.labelSizeInPixels) }
+        let masks = labels.map { canvas.label($0) }
         let labelHeight = (masks.map(\.heightInPixels).max() ?? 0) + 2
         var cell = canvas
         cell.widthInPixels = (canvas.widthInPixels - (pictures.count - 1) * Self.gap) / pictures.count
@@ -45,6 +43,6 @@ package struct RowFigure {
         }
         let sizes = zip(labels, pictures).map { "  \($0): \($1.heightInPixels)x\($1.widthInPixels)" }
         return Figure(
-            image: pixels.image, caption: title, textTwin: sizes, source: FigureSource("row", parts: pictures.map { .picture($0) }))
+            pixels, caption: title, textTwin: sizes, source: FigureSource("row", parts: pictures.map { .picture($0) }))
     }
 }

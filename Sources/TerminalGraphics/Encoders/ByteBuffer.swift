@@ -1,3 +1,5 @@
+import Imaging
+
 /// Bytes being written: `reserve` room once, then write without checks.
 struct ByteBuffer: ~Copyable {
     private var base: UnsafeMutablePointer<UInt8>

@@ -13,11 +13,11 @@ struct ChartLegend {
     let heightInPixels: Int
     private let entries: [Entry]
 
-    init(names: [String], widthInPixels width: Int, textSize: Int, colors: [RGB]) {
+    init(names: [String], widthInPixels width: Int, colors: [RGB], on canvas: FigureCanvas) {
         var entries: [Entry] = []
         var (row, column, lineHeight) = (0, 4, 0)
         for (name, color) in zip(names, colors) {
-            let mask = TextMask(name, sizeInPixels: textSize)
+            let mask = canvas.text(name)
             let entryWidth = Self.patchSize + 4 + mask.widthInPixels + Self.gap
             if column > 4, column + entryWidth > width {
                 row += lineHeight + 2

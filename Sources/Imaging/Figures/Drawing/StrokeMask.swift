@@ -6,18 +6,23 @@ struct StrokeMask {
     let widthInPixels: Int
     private let ink: [Bool]
 
-    /// A place on the mask, from its top left corner.
-    struct Point {
-        let row: Double
-        let column: Double
-    }
+    /// Points from the mask's top left corner.
+    let lines: [[StrokePoint]]
+    let lineWidthInPixels: Double
+    let isDashed: Bool
+
+    /// Pixels of a dash, and of the gap after it.
+    static let dashes = [5.0, 4.0]
 
     /// Draws lines by Cairo, each through points in order.
     ///
     /// - Parameter isDashed: whether the lines have gaps.
-    init(heightInPixels: Int, widthInPixels: Int, lines: [[Point]], lineWidthInPixels: Double = 2, isDashed: Bool = false) {
+    init(heightInPixels: Int, widthInPixels: Int, lines: [[StrokePoint]], lineWidthInPixels: Double = 2, isDashed: Bool = false) {
         self.heightInPixels = heightInPixels
         self.widthInPixels = widthInPixels
+        self.lines = lines
+        self.lineWidthInPixels = lineWidthInPixels
+        self.isDashed = isDashed
         let surface = cairo_image_surface_create(CAIRO_FORMAT_A8, Int32(widthInPixels), Int32(heightInPixels))
         let context = cairo_create(surface)
         defer {
@@ -27,7 +32,7 @@ struct StrokeMask {
         cairo_set_antialias(context, CAIRO_ANTIALIAS_NONE)
         cairo_set_line_width(context, lineWidthInPixels)
         cairo_set_line_join(context, CAIRO_LINE_JOIN_ROUND)
-        if isDashed { [5.0, 4.0].withUnsafeBufferPointer { cairo_set_dash(context, $0.baseAddress, 2, 0) } }
+        if isDashed { Self.dashes.withUnsafeBufferPointer { cairo_set_dash(context, $0.baseAddress, 2, 0) } }
         for line in lines {
             for (index, point) in line.enumerated() {
                 if index == 0 { cairo_move_to(context, point.column, point.row) } else { cairo_line_to(context, point.column, point.row) }
@@ -46,15 +51,4 @@ struct StrokeMask {
     }
 
     func isInk(row: Int, column: Int) -> Bool { ink[row * widthInPixels + column] }
-}
-
-extension PixelCanvas {
-    /// Draws lines, the mask's top left corner at a place.
-    mutating func draw(_ strokes: StrokeMask, row: Int, column: Int, in color: RGB) {
-        for y in 0..<strokes.heightInPixels where (0..<heightInPixels).contains(row + y) {
-            for x in 0..<strokes.widthInPixels where strokes.isInk(row: y, column: x) && (0..<widthInPixels).contains(column + x) {
-                setPixel(row: row + y, column: column + x, to: color)
-            }
-        }
-    }
 }

@@ -12,8 +12,8 @@ package struct HistogramFigure {
     }
 
     private static let binCount = 64
-    private static let textSize = 11
-    private static let largestSize = (height: 260, width: 640)
+    /// With letters of the standard size.
+    private static let largestSize = (height: 260.0, width: 640.0)
 
     /// Draws the histogram of all numbers that are finite.
     ///
@@ -23,15 +23,15 @@ package struct HistogramFigure {
         guard statistics.count > 0 else { throw .empty(shape: numbers.shape) }
         let scale = try ColorScale(.each, for: statistics)
         let counts = Self.counts(numbers, low: scale.low, high: scale.high)
-        let height = min(canvas.heightInPixels, Self.largestSize.height)
-        let width = min(canvas.widthInPixels, Self.largestSize.width)
+        let height = min(canvas.heightInPixels, Int(Self.largestSize.height * canvas.textScale))
+        let width = min(canvas.widthInPixels, Int(Self.largestSize.width * canvas.textScale))
         let words =
             "histogram of \(title): \(statistics.count) numbers in \(Self.binCount) bins, \(statistics.rangeDescription), "
             + "mean \(NumberFormat.short(statistics.mean)), deviation \(NumberFormat.short(statistics.standardDeviation)), "
             + "\(NumberFormat.fixed(Double(statistics.sparsity) * 100, places: 1)) % zeros"
-        let image = try draw(counts, low: scale.low, high: scale.high, height: height, width: width, canvas)
+        let pixels = try draw(counts, low: scale.low, high: scale.high, height: height, width: width, canvas)
         return Figure(
-            image: image, caption: words, textTwin: Self.lines(counts, low: scale.low, high: scale.high),
+            pixels, caption: words, textTwin: Self.lines(counts, low: scale.low, high: scale.high),
             source: FigureSource("histogram", parts: [.tensor(numbers)]))
     }
 
@@ -46,10 +46,10 @@ package struct HistogramFigure {
 
     private func draw(
         _ counts: [Int], low: Float, high: Float, height: Int, width: Int, _ canvas: FigureCanvas
-    ) throws(FigureError) -> Image {
-        let masks = [low, low / 2 + high / 2, high].map { TextMask(NumberFormat.short($0), sizeInPixels: Self.textSize) }
+    ) throws(FigureError) -> PixelCanvas {
+        let masks = [low, low / 2 + high / 2, high].map { canvas.label(NumberFormat.short($0)) }
         let greatest = counts.max() ?? 1
-        let top = TextMask("\(greatest)", sizeInPixels: Self.textSize)
+        let top = canvas.label("\(greatest)")
         let margin = (left: top.widthInPixels + 6, bottom: masks[0].heightInPixels + 5)
         let plot = (height: height - margin.bottom - 2, width: width - margin.left - masks[2].widthInPixels / 2)
         guard plot.height > 10, plot.width >= Self.binCount else {
@@ -61,7 +61,7 @@ package struct HistogramFigure {
             let bar = max(1, count * plot.height / max(1, greatest))
             pixels.fill(
                 row: 2 + plot.height - bar, column: margin.left + bin * barWidth, heightInPixels: bar,
-                widthInPixels: max(1, barWidth - 1), with: color)
+                widthInPixels: max(1, barWidth - 1), with: canvas.ink(color))
         }
         let span = barWidth * Self.binCount
         pixels.fill(row: 2 + plot.height, column: margin.left, heightInPixels: 1, widthInPixels: span, with: canvas.quiet)
@@ -72,7 +72,7 @@ package struct HistogramFigure {
             pixels.write(mask, row: plot.height + 6, column: column, in: canvas.foreground)
         }
         pixels.write(top, row: 0, column: margin.left - top.widthInPixels - 4, in: canvas.foreground)
-        return pixels.image
+        return pixels
     }
 
     /// The bins in sixteenths of the range, as bars of characters.

@@ -5,9 +5,11 @@ struct TextMask {
     let heightInPixels: Int
     let widthInPixels: Int
     private let ink: [Bool]
+    /// What is written, for documents that set it themselves.
+    let line: TextLine
 
     /// The font that figures are lettered in; the system takes its nearest where it is not installed.
-    private static let fontFamily = "DejaVu Sans Mono"
+    static let fontFamily = "DejaVu Sans Mono"
     /// Longer lines are cut.
     private static let longestLine = 400
 
@@ -24,6 +26,8 @@ struct TextMask {
         cairo_text_extents(probe.context, text, &extents)
         heightInPixels = max(1, Int((font.ascent + font.descent).rounded(.up)))
         widthInPixels = max(1, Int(extents.x_advance.rounded(.up)))
+        line = TextLine(
+            text: text, sizeInPixels: sizeInPixels, ascentInPixels: Int(font.ascent.rounded()), widthInPixels: widthInPixels)
 
         let drawing = Self.context(heightInPixels: heightInPixels, widthInPixels: widthInPixels, sizeInPixels: sizeInPixels)
         defer { drawing.release() }

@@ -1,14 +1,14 @@
 /// Base64 with the standard alphabet and padding.
 ///
 /// Source: RFC 4648, section 4.
-enum Base64 {
+package enum Base64 {
     /// How many characters `byteCount` bytes give.
-    static func encodedCount(of byteCount: Int) -> Int {
+    package static func encodedCount(of byteCount: Int) -> Int {
         (byteCount + 2) / 3 * 4
     }
 
     /// Writes `encodedCount(of: bytes.count)` characters to `output`; returns how many.
-    static func encode(_ bytes: UnsafeBufferPointer<UInt8>, to output: UnsafeMutablePointer<UInt8>) -> Int {
+    package static func encode(_ bytes: UnsafeBufferPointer<UInt8>, to output: UnsafeMutablePointer<UInt8>) -> Int {
         guard let input = bytes.baseAddress else { return 0 }
         return pairs.withUnsafeBufferPointer { pairs in
             var target = UnsafeMutableRawPointer(output)
@@ -29,6 +29,14 @@ enum Base64 {
                 target.storeBytes(of: UInt8(ascii: "="), toByteOffset: 3, as: UInt8.self)
             }
             return encodedCount(of: bytes.count)
+        }
+    }
+
+    /// The characters of some bytes.
+    package static func text(of bytes: [UInt8]) -> String {
+        String(unsafeUninitializedCapacity: encodedCount(of: bytes.count)) { output in
+            guard let target = output.baseAddress else { return 0 }
+            return bytes.withUnsafeBufferPointer { encode($0, to: target) }
         }
     }
 

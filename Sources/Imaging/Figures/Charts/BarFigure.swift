@@ -16,8 +16,8 @@ package struct BarFigure {
     private static let positive = RGB(33, 102, 172)
     private static let negative = RGB(178, 24, 43)
     private static let mark = RGB(230, 159, 0)
-    private static let labelSizeInPixels = 11
-    private static let widestBarInPixels = 24
+    /// With letters of the standard size.
+    private static let widestBarInPixels = 24.0
     /// The share of the canvas's height that bars take.
     private static let heightShare = 0.6
     /// More bars than this are counted, not described.
@@ -30,14 +30,14 @@ package struct BarFigure {
         let finite = numbers.filter(\.isFinite)
         guard !finite.isEmpty else { throw .empty(shape: [numbers.count]) }
         let (low, high) = (min(0, finite.min() ?? 0), max(0, finite.max() ?? 0))
-        let labels = [high, low].map { TextMask(NumberFormat.short($0), sizeInPixels: Self.labelSizeInPixels) }
+        let labels = [high, low].map { canvas.label(NumberFormat.short($0)) }
         let margin = (labels.map(\.widthInPixels).max() ?? 0) + 4
         let height = Int(Double(canvas.heightInPixels) * Self.heightShare)
         let room = canvas.widthInPixels - margin
         guard height > 4 * labels[0].heightInPixels, room > 0 else {
             throw .canvasTooSmall(widthInPixels: canvas.widthInPixels, heightInPixels: canvas.heightInPixels)
         }
-        let pitch = max(1, min(Self.widestBarInPixels, room / numbers.count))
+        let pitch = max(1, min(Int(Self.widestBarInPixels * canvas.textScale), room / numbers.count))
         let columnCount = min(numbers.count, room)
         var pixels = PixelCanvas(
             heightInPixels: height, widthInPixels: margin + columnCount * pitch, filledWith: canvas.background)
@@ -51,16 +51,15 @@ package struct BarFigure {
             pixels.fill(
                 row: numbers[index] > 0 ? zero - length : zero, column: margin + column * pitch, heightInPixels: max(1, length),
                 widthInPixels: max(1, pitch - (pitch > 3 ? 1 : 0)),
-                with: isMarked ? Self.mark : numbers[index] > 0 ? Self.positive : Self.negative)
+                with: canvas.ink(isMarked ? Self.mark : numbers[index] > 0 ? Self.positive : Self.negative))
         }
         pixels.fill(row: zero, column: margin, heightInPixels: 1, widthInPixels: columnCount * pitch, with: canvas.foreground)
         if high > 0 { pixels.write(labels[0], row: 0, column: 0, in: canvas.foreground) }
         if low < 0 { pixels.write(labels[1], row: height - labels[1].heightInPixels, column: 0, in: canvas.foreground) }
         let merged = columnCount < numbers.count ? ", the greatest of about \(numbers.count / columnCount) in each column" : ""
-        let caption = "\(title), range \(NumberFormat.short(finite.min() ?? 0))..\(NumberFormat.short(finite.max() ?? 0))\(merged)"
+        let caption = "\(title): \(numbers.count) bars, range \(NumberFormat.short(finite.min() ?? 0))..\(NumberFormat.short(finite.max() ?? 0))\(merged)"
         return Figure(
-            image: pixels.image, caption: caption, textTwin: lines(numbers),
-            source: FigureSource("bars", parts: [.list(numbers.map(Double.init))]))
+            pixels, caption: caption, textTwin: lines(numbers), source: FigureSource("bars", parts: [.list(numbers.map(Double.init))]))
     }
 
     private func lines(_ numbers: [Float]) -> [String] {

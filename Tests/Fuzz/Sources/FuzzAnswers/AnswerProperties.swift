@@ -1,0 +1,1 @@
+../../../TerminalGraphicsTests/Fuzzing/AnswerProperties.swift

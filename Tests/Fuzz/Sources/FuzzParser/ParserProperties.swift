@@ -1,0 +1,1 @@
+../../../LanguageTests/Fuzzing/ParserProperties.swift
