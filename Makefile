@@ -10,7 +10,7 @@ TEST_FLAGS = --explicit-target-dependency-import-check error
 # Tests that play terminals run one after another: a probe waits a quarter of a second for an answer, as it does for a real terminal.
 IN_TURN = --skip-build --no-parallel --filter EndToEndTests
 
-.PHONY: tour test test-release build format lint docs bench agreement packages python clean
+.PHONY: tour test fuzz test-release build format lint docs bench agreement packages python clean
 
 ## tour: build, fetch a network and a photograph, name the cat, and save the figures in tour/
 tour: build
@@ -30,6 +30,10 @@ test: packages python
 	@CNNS_FETCH=1 $(SWIFT) test --skip-build --quiet --filter AssetFetchTests
 	@$(SWIFT) test --skip-build --skip EndToEndTests
 	@$(SWIFT) test $(IN_TURN)
+
+## fuzz: ten minutes of coverage-guided fuzzing for each of the readers of strangers' bytes
+fuzz: packages
+	@Tools/run-fuzzers.sh
 
 ## test-release: the program's own tests once more, on the optimized build
 test-release: build
@@ -64,4 +68,4 @@ python: packages
 	@Tools/make-python-environment.sh
 
 clean:
-	@rm -rf .build .build-python .build-peers bench tour
+	@rm -rf .build .build-fuzz .build-python .build-peers bench tour

@@ -17,6 +17,7 @@ package struct FigurePresenter: Sendable {
         let scale = capabilities.encoder?.oversampling ?? 1
         var canvas = FigureCanvas(widthInPixels: size.widthInPixels * scale, heightInPixels: size.heightInPixels * scale)
         if let background = capabilities.background { canvas.background = background }
+        canvas.textSizeInPixels = FigureCanvas.textSizeInPixels(cellHeightInPixels: pictureCell.heightInPixels * scale)
         return canvas
     }
 

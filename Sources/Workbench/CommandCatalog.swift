@@ -8,6 +8,7 @@ package enum CommandCatalog {
         CamCommand.self,
         CompareCommand.self,
         ConvolveCommand.self,
+        DescribeCommand.self,
         DreamCommand.self,
         FindCommand.self,
         GridCommand.self,

@@ -70,7 +70,11 @@ package final class Session {
     }
 
     /// How much room a figure has now.
-    package var canvas: FigureCanvas { canvasForSettings(settings) }
+    package var canvas: FigureCanvas {
+        var canvas = canvasForSettings(settings)
+        if let background = settings.background { canvas.background = background }
+        return canvas
+    }
 
     package func emit(_ output: Output) { self.output(output) }
 

@@ -31,6 +31,7 @@ struct AddressTests {
         ("conv1:3,5,8..9@4,5", AddressPattern(layer: "conv1", channels: [3...3, 5...5, 8...9], row: 4, column: 5)),
         ("layer2.*:0", AddressPattern(layer: "layer2.*", channels: [0...0])), (":3..4", AddressPattern(channels: [3...4])),
         (":*", AddressPattern()), ("@1,2", AddressPattern(row: 1, column: 2)), ("a:1:2", AddressPattern(layer: "a:1", channels: [2...2])),
+        ("a:1:*", AddressPattern(layer: "a:1")), ("a:1:*@2,3", AddressPattern(layer: "a:1", row: 2, column: 3)),
     ])
     func `a word names several places and comes back as it was`(text: String, expected: AddressPattern) throws {
         let pattern = try AddressPattern(text)

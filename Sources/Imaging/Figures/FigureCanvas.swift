@@ -46,7 +46,7 @@ package struct FigureCanvas: Sendable, Equatable {
     package var quiet: RGB { background.legibleInk.mixed(with: background, share: 0.72) }
 
     /// A color, darker or lighter as far as it must be to be told from the background.
-    func ink(_ color: RGB) -> RGB {
+    package func ink(_ color: RGB) -> RGB {
         let steps = stride(from: 0.0, through: 1, by: 0.05).lazy.map { color.mixed(with: background.legibleInk, share: $0) }
         return steps.first { $0.contrast(with: background) >= Self.leastContrast } ?? background.legibleInk
     }

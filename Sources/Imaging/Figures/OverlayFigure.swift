@@ -29,11 +29,9 @@ package struct OverlayFigure {
         let scale = try ColorScale(scaling, for: statistics)
         let levels = scale.levels(plane.floatElements)
         let bar = ColorBar(colormap, scale, on: canvas)
+        let hasBar = canvas.widthInPixels > 3 * bar.widthInPixels && canvas.heightInPixels > bar.leastHeightInPixels
         var room = canvas
-        room.widthInPixels -= bar.widthInPixels
-        guard room.widthInPixels > 0, room.heightInPixels > 0 else {
-            throw .canvasTooSmall(widthInPixels: canvas.widthInPixels, heightInPixels: canvas.heightInPixels)
-        }
+        if hasBar { room.widthInPixels -= bar.widthInPixels }
         let palette = ColorScale.palette(colormap)
         let backdrop = try picture.convertedToRGB(over: canvas.background).fitted(to: room, longerSideInPixels: sizeInPixels)
         var samples = backdrop.samples
@@ -49,10 +47,10 @@ package struct OverlayFigure {
         }
         let image = Image(heightInPixels: height, widthInPixels: width, channelCount: 3, samples: samples)
         var pixels = PixelCanvas(
-            heightInPixels: max(height, min(canvas.heightInPixels, bar.leastHeightInPixels)), widthInPixels: width + bar.widthInPixels,
-            filledWith: canvas.background)
+            heightInPixels: hasBar ? max(height, bar.leastHeightInPixels) : height,
+            widthInPixels: hasBar ? width + bar.widthInPixels : width, filledWith: canvas.background)
         pixels.place(image, row: 0, column: 0)
-        bar.draw(on: &pixels, column: width, ink: canvas.foreground)
+        if hasBar { bar.draw(on: &pixels, column: width, ink: canvas.foreground) }
         let words = "\(plane.shape) over the picture, \(colormap.name), scale \(scaling), \(statistics.rangeDescription)"
         let summary = PlaneSummary(plane: plane, name: title)
         return Figure(

@@ -57,7 +57,8 @@ extension AddressPattern: CustomStringConvertible {
     package var description: String {
         let numbers = channels?.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)..\($0.upperBound)" }
         let position = row.flatMap { row in column.map { "@\(row),\($0)" } } ?? ""
-        let all = layer == nil && position.isEmpty ? ":*" : ""
+        let needsMark = layer?.contains(":") ?? position.isEmpty
+        let all = needsMark ? ":*" : ""
         return (layer ?? "") + (numbers.map { ":" + $0.joined(separator: ",") } ?? all) + position
     }
 }

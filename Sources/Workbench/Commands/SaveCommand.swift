@@ -6,17 +6,20 @@ import Tensors
 /// `save WHAT to PATH`: writes the last figure, a tensor or the session to a file.
 enum SaveCommand: Command {
     static let name = "save"
-    static let summary = "writes the last figure (.png), a tensor (.npy, .csv) or the session (.cnns) to a file"
+    static let summary = "writes the last figure (.png, .svg, .pdf, .html), a tensor (.npy, .csv) or the session (.cnns) to a file"
     static let signature = Signature(
         [.required("WHAT", .choiceOrValue(["figure", "session"] + tensors.map(\.rawValue)), "what to write")],
         clauses: [
             .clause(
-                "to", "PATH", .file(extensions: ["png", "npy", "csv", "cnns"]), "the file; one that exists is replaced", required: true),
+                "to", "PATH", .file(extensions: FigureDocument.allCases.map(\.rawValue) + ["npy", "csv", "cnns"]),
+                "the file; one that exists is replaced", required: true),
             .clause("of", "LAYER", .layer, "the layer of maps, filters or bias instead of the current one"),
         ])
     static let examples = [
         Example("save maps of conv1 to maps.npy", "the layer's output as NumPy reads it", after: "load digits; load digit-7"),
         Example("save figure to filters.png", "the figure that was shown last", after: "load digits; show filters of conv1"),
+        Example(
+            "save figure to filters.svg", "the same with letters as text and bars as shapes", after: "load digits; show filters of conv1"),
         Example("save session to lesson.cnns", "what was typed, to be replayed"),
     ]
 
@@ -36,11 +39,11 @@ enum SaveCommand: Command {
 
     private static func bytes(of value: Value, _ path: String, _ arguments: Arguments, in session: Session) throws -> [UInt8] {
         if case .string("figure") = value {
-            try check(path, [".png"], "a figure", arguments)
+            try check(path, FigureDocument.allCases.map { ".\($0)" }, "a figure", arguments)
             guard let figure = session.lab.lastFigure else {
                 throw arguments.error("no figure was shown yet", at: "WHAT", help: "'show maps' shows one")
             }
-            return try PNGCodec.encode(figure.image, compressionLevel: 6)
+            return try FigureDocument(path: path)?.bytes(of: figure) ?? []
         }
         if case .string("session") = value {
             try check(path, [".cnns"], "a session", arguments)

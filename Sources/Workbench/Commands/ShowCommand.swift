@@ -10,7 +10,7 @@ enum ShowCommand: Command {
     static let signature = Signature(
         [
             .required("WHAT", .choiceOrValue(Subject.allCases.map(\.rawValue)), "what to draw"),
-            .optional("N", .address, "the channel of one map, or a place such as '@12,20' for pixels"),
+            .optional("N", .address, "the channel of one map, a module for 'stage', or a place such as '@12,20' for pixels"),
         ], clauses: ViewOptions.clauses)
     static let examples = [
         Example("show image", "the picture as loaded", after: "load digits; load digit-7"),
@@ -18,13 +18,14 @@ enum ShowCommand: Command {
         Example("show filters of conv2:3", "one filter, a plane for each channel that it sees", after: "load digits"),
         Example("show maps of conv1 sort energy top 4", "its four strongest maps", after: "load digits; load digit-7"),
         Example("show map 3 of conv1 over image", "one map over the picture", after: "load digits; load digit-7"),
+        Example("show maps of conv* top 4", "the first maps of several layers on one sheet", after: "load digits; load digit-7"),
         Example("show histogram of fc1", "how often its numbers occur", after: "load digits; load digit-7"),
         Example("show $kernel", "a variable", after: "let kernel = [[1, 0, -1], [2, 0, -2], [1, 0, -1]]"),
     ]
 
     /// What can be drawn.
     private enum Subject: String, CaseIterable {
-        case image, channels, pixels, filters, maps, map, histogram, model, layer
+        case image, channels, pixels, filters, maps, map, stage, histogram, model, layer
     }
 
     static func run(_ arguments: Arguments, in session: Session) throws -> Value? {
@@ -55,13 +56,21 @@ enum ShowCommand: Command {
                 try PixelsCommand.figure(at: arguments.address("N"), size: arguments.integer("size"), in: session)
             }
         case .filters:
+            if let sheet = try sheet(arguments, options, in: session) {
+                return try sheet.view.filters(of: sheet.layers, title: sheet.title)
+            }
             let place = try LayerClause(arguments, session.lab)
             let view = GridView(options: options, session: session)
             return try arguments.located(at: "of") {
                 try place.channel.map { try view.filter($0, of: place.layer) } ?? view.filters(of: place.layer)
             }
         case .maps, .map:
+            if subject == .maps, let sheet = try sheet(arguments, options, in: session) {
+                return try sheet.view.maps(of: sheet.layers, title: sheet.title)
+            }
             return try maps(subject, arguments, options, in: session)
+        case .stage:
+            return try arguments.located(at: "N") { try stage(arguments, options, in: session) }
         case .histogram:
             let place = try LayerClause(arguments, session.lab)
             let maps = try session.lab.maps(of: place.layer, in: session)
@@ -72,6 +81,25 @@ enum ShowCommand: Command {
         case .model, .layer:
             return nil
         }
+    }
+
+    /// The sheet of all the layers that `of layer3.*` names; `nil` where one layer is meant.
+    private static func sheet(
+        _ arguments: Arguments, _ options: ViewOptions, in session: Session
+    ) throws -> (view: StageView, layers: [Layer], title: String)? {
+        guard let word = arguments.text("of"), !arguments.has("N"), !arguments.has("over"),
+            let layers = try StageView.layers(word, isStage: false, session.lab)
+        else { return nil }
+        return (StageView(options: options, session: session), layers, word)
+    }
+
+    /// The maps of all layers of a module: `show stage layer3`.
+    private static func stage(_ arguments: Arguments, _ options: ViewOptions, in session: Session) throws -> Figure {
+        guard let word = arguments.address("N").map({ "\($0)" }) ?? arguments.text("of") else {
+            throw arguments.error("expected a module such as 'layer3' after 'stage', found none", at: "WHAT")
+        }
+        let layers = try StageView.layers(word, isStage: true, session.lab) ?? [session.lab.layer(word)]
+        return try StageView(options: options, session: session).maps(of: layers, title: word)
     }
 
     /// All maps of a layer, or one: `show map 3`, `show maps 17 over image`, `show maps of conv1:3`.

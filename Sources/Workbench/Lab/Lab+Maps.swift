@@ -5,7 +5,12 @@ import Tensors
 extension Lab {
     /// The output of a layer as maps `[C, H, W]`: a sequence is maps of one row, a list of features maps of one number.
     func maps(of layer: Layer, in session: Session) throws -> Tensor {
-        let output = try output(of: layer, in: session).convertedToFloat32()
+        try asMaps(output(of: layer, in: session), of: layer)
+    }
+
+    /// A value, its batch axis dropped, as maps `[C, H, W]`.
+    func asMaps(_ output: Tensor, of layer: Layer) throws(LabError) -> Tensor {
+        let output = output.withoutBatchAxis.convertedToFloat32()
         switch output.shape.rank {
         case 3: return output
         case 2: return output.reshaped(to: [output.shape[0], 1, output.shape[1]])

@@ -13,6 +13,10 @@ package struct Setting: Sendable {
 package enum SettingCatalog {
     /// In alphabetical order. An empty value, `auto` when typed, lets the program decide.
     package static let all: [Setting] = [
+        Setting(
+            name: "background", summary: "what figures stand on, the terminal's own where it is known",
+            type: .choice(["auto", "dark", "light"]),
+            standard: ""),
         Setting(name: "colormap", summary: "color map of maps and filters", type: .colormap, standard: ""),
         Setting(name: "columns", summary: "columns of a grid", type: .integer(1...256), standard: ""),
         Setting(

@@ -17,6 +17,15 @@ package struct Settings: Sendable, Equatable {
 
     private func number(_ name: String) -> Int? { Int(text(name)) }
 
+    /// What figures stand on; `nil` lets the front end choose.
+    package var background: RGB? {
+        switch text("background") {
+        case "dark": FigureCanvas.darkBackground
+        case "light": FigureCanvas.lightBackground
+        default: nil
+        }
+    }
+
     /// The name of the color map; `nil` lets the figure choose.
     package var colormap: String? { text("colormap").isEmpty ? nil : text("colormap") }
     /// `nil` lets the figure choose.

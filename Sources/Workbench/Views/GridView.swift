@@ -56,7 +56,8 @@ struct GridView {
     func planes(of tensor: Tensor, title: String) throws -> Figure {
         let chosen = chosen(from: tensor)
         let isSigned = tensor.statistics.minimum < 0
-        let figure = figure(title, chosen, of: tensor, isSigned: isSigned) { "[\($0)]" }
+        var figure = figure(title, chosen, of: tensor, isSigned: isSigned) { "[\($0)]" }
+        if options.showsLabels { figure.labels = chosen.map { "[\($0)]" } }
         return try figure.figure(of: tensor.parts(chosen), on: session.canvas)
     }
 

@@ -9,16 +9,16 @@ struct BarFigureTests {
         }
     }
 
-    private let positive = RGB(33, 102, 172)
-    private let negative = RGB(178, 24, 43)
-    private let marked = RGB(230, 159, 0)
+    private let positive = FigureCanvas.test.ink(RGB(33, 102, 172))
+    private let negative = FigureCanvas.test.ink(RGB(178, 24, 43))
+    private let marked = FigureCanvas.test.ink(RGB(230, 159, 0))
 
     @Test func `bars are as long as their numbers`() throws {
         let figure = try BarFigure(title: "bars", names: ["a", "b", "c", "d"], isMarked: [false, false, false, true])
             .figure(of: [1, 2, -1, 2], on: .test)
         let (one, two, three) = (count(positive, in: figure.image), count(negative, in: figure.image), count(marked, in: figure.image))
         #expect(abs(Double(one) / Double(three) - 1.5) < 0.05 && abs(Double(two) / Double(three) - 0.5) < 0.05)
-        #expect(figure.caption == "bars, range -1..2")
+        #expect(figure.caption == "bars: 4 bars, range -1..2")
         #expect(figure.textTwin == ["  a: 1", "  b: 2", "  c: -1", "  d: 2, marked"])
     }
 

@@ -30,7 +30,9 @@ import Testing
         #expect(try chart([[1, 1000]]).figure(on: .test).caption.contains("logarithmic"))
         #expect(try chart([[1, 10]]).figure(on: .test).caption.contains("linear"))
         #expect(try chart([[0, 1000]]).figure(on: .test).caption.contains("linear"))
-        #expect(try chart([[1, 2, nil, 1000]]).figure(on: .test).caption == "chart: number over place, logarithmic, range 1..1000")
+        #expect(
+            try chart([[1, 2, nil, 1000]]).figure(on: .test).caption
+                == "chart: number over place, 1 line of 4 places, logarithmic, range 1..1000")
     }
 
     @Test func `the text twin lists where a line changes`() throws {

@@ -23,7 +23,10 @@ struct GridFigureTests {
         var grid = Self.grid(6, scaling)
         (grid.rows, grid.columns, grid.sizeInPixels) = (2, 3, 20)
         let image = try grid.figure(of: maps, on: .test).image
-        #expect((image.heightInPixels, image.widthInPixels) == (2 * 16 + 3 * 2, 3 * 20 + 4 * 2))
+        #expect(image.heightInPixels == 2 * 16 + 3 * 2)
+        let gridWidth = 3 * 20 + 4 * 2
+        #expect(
+            scaling == .each ? image.widthInPixels == gridWidth : image.widthInPixels > gridWidth + 12, "a bar where colors mean the same")
         for cell in 0..<6 {
             let part = maps.part(cell)
             let statistics = scaling == .each ? part.statistics : maps.statistics

@@ -18,7 +18,9 @@ enum ParserProperties {
         let (program, diagnostics) = Parser.parse(source, vocabulary: vocabulary)
         var end = 0
         for statement in program.statements {
-            guard statement.range.start >= end, statement.range.end <= source.bytes.count else { return "a statement at \(statement.range)" }
+            guard statement.range.start >= end, statement.range.end <= source.bytes.count else {
+                return "a statement at \(statement.range)"
+            }
             end = statement.range.end
         }
         for diagnostic in diagnostics {
@@ -45,7 +47,9 @@ enum ParserProperties {
     /// An address that was read is spelled so that it reads as the same.
     private static func violation(ofAddress text: String) -> String? {
         if let address = try? Address(text), (try? Address(address.description)) != address { return "the address \(address)" }
-        if let pattern = try? AddressPattern(text), (try? AddressPattern(pattern.description)) != pattern { return "the pattern \(pattern)" }
+        if let pattern = try? AddressPattern(text), (try? AddressPattern(pattern.description)) != pattern {
+            return "the pattern \(pattern)"
+        }
         return nil
     }
 }

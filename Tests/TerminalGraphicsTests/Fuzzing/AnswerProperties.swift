@@ -18,7 +18,9 @@ enum AnswerProperties {
             return "a name that cannot be printed"
         }
         for size in [whole.cell, whole.window] {
-            if let size, !(1...65535).contains(size.heightInPixels) || !(1...65535).contains(size.widthInPixels) { return "the size \(size)" }
+            if let size, !(1...65535).contains(size.heightInPixels) || !(1...65535).contains(size.widthInPixels) {
+                return "the size \(size)"
+            }
         }
         return nil
     }

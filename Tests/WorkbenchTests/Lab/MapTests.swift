@@ -95,7 +95,7 @@ struct MapTests {
         ("show ¦map of conv1", "expected the number of a map after 'map'"),
         ("show ¦maps of conv1 over image", "expected the number of a map after 'maps'"),
         ("show map ¦conv1 of conv1", "expected the number of a map"),
-        ("show maps of ¦conv*", "expected one layer, found 2 that fit 'conv*'"), ("show ¦mpas of conv1", "expected 'image'"),
+        ("show histogram of ¦conv*", "expected one layer, found 2 that fit 'conv*'"), ("show ¦mpas of conv1", "expected 'image'"),
         ("show filters of ¦relu1", "'relu1' (Relu) has no filters"), ("show maps of conv1 top ¦0", "expected a whole number"),
         ("show maps of conv1 colormap ¦magna", "expected a color map, found 'magna'"), ("show ¦$nothing", "no variable 'nothing'"),
         ("pixels ¦@28,0", "@28,0 lies outside the picture of 28x28"), ("pixels ¦:3", "expected a place such as '@12,20', found ':3'"),

@@ -57,7 +57,8 @@ package struct BarFigure {
         if high > 0 { pixels.write(labels[0], row: 0, column: 0, in: canvas.foreground) }
         if low < 0 { pixels.write(labels[1], row: height - labels[1].heightInPixels, column: 0, in: canvas.foreground) }
         let merged = columnCount < numbers.count ? ", the greatest of about \(numbers.count / columnCount) in each column" : ""
-        let caption = "\(title): \(numbers.count) bars, range \(NumberFormat.short(finite.min() ?? 0))..\(NumberFormat.short(finite.max() ?? 0))\(merged)"
+        let caption =
+            "\(title): \(numbers.count) bars, range \(NumberFormat.short(finite.min() ?? 0))..\(NumberFormat.short(finite.max() ?? 0))\(merged)"
         return Figure(
             pixels, caption: caption, textTwin: lines(numbers), source: FigureSource("bars", parts: [.list(numbers.map(Double.init))]))
     }
