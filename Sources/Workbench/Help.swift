@@ -39,7 +39,9 @@ package enum Help {
     package static func topic(_ name: String) -> [Output]? {
         var outputs: [Output] = []
         if let command = CommandCatalog.command(named: name) { outputs += page(of: command) }
-        if let function = FunctionCatalog.function(named: name) { outputs.append(.text("\(function.usage): \(function.summary)")) }
+        if let function = FunctionCatalog.function(named: name) {
+            outputs.append(.text("\(function.usage): \(function.summary)\n\(function.shapes)"))
+        }
         if let value = BuiltInName(rawValue: name) { outputs.append(.text("\(name): \(value.summary)")) }
         if let setting = SettingCatalog.setting(named: name) {
             outputs.append(.text("set \(name): \(setting.summary); \(setting.type.expectation)"))

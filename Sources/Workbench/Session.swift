@@ -27,6 +27,8 @@ package final class Session {
     var depth = 0
     /// Files that `run` is running, outermost first.
     var runningFiles: [String] = []
+    /// What the running scripts were given, outermost first.
+    var runArguments: [[Value]] = []
     var random = RandomNumbers(seed: 0)
 
     /// What was typed, oldest first.
@@ -174,6 +176,7 @@ extension Session {
                 scopes.removeLast(scopes.count - 1)
                 depth = 0
                 runningFiles = []
+                runArguments = []
                 emit(.diagnostic(Interpreter.diagnostic(for: error, at: statement.range, of: source)))
                 succeeded = false
                 if !keepsGoing || control.isCancelled { return false }

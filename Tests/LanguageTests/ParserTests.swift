@@ -47,7 +47,7 @@ struct ParserTests {
         ("find layer3.* where sparsity > 0.95 and max > 2 sort max", "find! layer3.* where <((sparsity > 0.95) and (max > 2))> sort max"),
         ("time show maps; time 1 + 2", "time! {show! maps} ; time! {(1 + 2)}"),
         ("time let x = 3", "time! {let x = 3}"),
-        ("layer @12,20", "layer! @12,20"),
+        ("layer @12,20", "layer! @12,20"), ("show maps \\ \t \r\n of a", "show! maps of a"), ("say a\\ b", "say! a b"),
         ("scale (1)", "scale! <1>"),
         ("show", "show!"),
         ("\r\n load a\r\n\tload b\r\n", "load! a ; load! b"),

@@ -12,6 +12,7 @@ struct SyntaxErrorTests {
             ("let x = ¦\ny", "expected a value, found the end of the line", nil),
             ("x ¦= 3", "expected an operator, found '='", "'==' compares; 'let name = …' gives a name"),
             ("1 < 2 ¦< 3", "expected one comparison, found another", "join two comparisons with 'and'"),
+            ("1..2¦..3", "expected one range, found another", nil),
             ("x[1¦ 2]", "expected ',' or ']', found '2'", nil),
             ("mean¦(x", "expected ')' to close this '('", nil),
             ("f(1, ¦;", "expected a value, found ';'", nil),

@@ -37,7 +37,10 @@ struct SessionTests {
         ("set columns 4; set columns; set columns auto; set columns", ["columns: 4", "columns: auto"]),
         ("set scale 0..1; set scale", ["scale: 0..1"]),
         ("let w = 80; set width $w; set width", ["width: 80"]),
-        ("help random", ["random(shape?): random numbers of 0 to 1, one or a tensor of them"]),
+        (
+            "help random",
+            ["random(shape?): random numbers of 0 to 1, one or a tensor of them", "shape is a list of at most 8 whole numbers, or one"]
+        ),
         ("for i in 0..2 { if i > 0 { i } }", ["Out[1]: 1", "Out[1]: 2"]),
         ("say a\nhistory", ["a", "1: say a", "   history"]),
     ])
@@ -67,7 +70,7 @@ struct SessionTests {
             ("say ¦$nothing", "no variable 'nothing'", nil), ("say (1 + ¦nothing)", "no value 'nothing'", nil),
             ("¦time", "expected a command after 'time', found the end of the line", "usage: time COMMAND"),
             ("run ¦/nowhere/x.cnns", "cannot read '/nowhere/x.cnns': no such file or directory", nil),
-            ("if ¦[1, 0] { }", "expected one truth value, as 'all(…)' or 'any(…)' gives, found a tensor 2", nil),
+            ("if ¦[1, 0] { }", "expected one truth value, as 'all(…)' or 'any(…)' gives, found a tensor [2]", nil),
             ("for i in ¦3 { }", "expected a range, a list or a tensor, found a number", nil),
             ("¦expect 1 + 1 == 3", "expected '1 + 1 == 3'; left is 2, right is 3", nil),
             ("¦expect 1 == 1.1 within 0.01", "expected '1 == 1.1'; left is 1, right is 1.1; they differ by 0.1, more than 0.01", nil),
@@ -84,6 +87,17 @@ struct SessionTests {
             ("¦expect false", "expected this to hold; found false", nil),
             ("expect 1 < 2 within ¦3", "expected '==' where 'within' follows", nil),
             ("def f(n) { f(n) }\n¦f(1)", nil, nil),
+            (
+                "conv2d(¦\"a\", [[1]])", "expected numbers, found a string",
+                "conv2d(x, kernel, stride?, padding?, dilation?): x is a plane [H, W]"
+            ),
+            ("pool([[1]], ¦0)", "expected 'size' from 1 to 1024, found 0", "pool(x, size, kind?, stride?): x is a plane"),
+            ("top([1], n = ¦0)", "expected 'n' from 1 to 1000000, found 0", "top(x, n): x of any shape"),
+            ("¦conv2d([[1]], [[1, 2]])", "expected a side of at least 2 with its padding, found 1", "conv2d("),
+            (
+                "¦corr([1, 2], [1])", "expected two tensors of one shape, found [2] and [1]",
+                "corr(x, y): x and y of one shape give a number"
+            ),
         ] as [(String, String?, String?)])
     func `an error names the word and points at it`(marked: String, message: String?, help: String?) throws {
         let transcript = Transcript()
@@ -173,5 +187,17 @@ struct SessionTests {
         let transcript = Transcript()
         #expect(!transcript.session().execute(bytes: [0x73, 0xFF, 0x00], name: "noise.cnns"))
         #expect(transcript.take() == ["noise.cnns: error: expected UTF-8 text, found the byte 0xff at offset 1"])
+    }
+
+    @Test func `a script finds the values it was run with, and no others after`() throws {
+        let folder = TemporaryFolder()
+        _ = try folder.write(Array("let given = arguments\nlet n = count(arguments)".utf8), to: "given.cnns")
+        let script = "run \(folder.path)/given.cnns conv1 3 'a b' (2 * 4) [1]\n"
+        #expect(
+            Transcript.run(script + "given; n; count(arguments)").lines == [
+                "Out[1]: [\"conv1\", 3, \"a b\", 8, \"[1]\"]", "Out[1]: 5", "Out[1]: 0",
+            ])
+        #expect(Transcript.run("run \(folder.path)/given.cnns\nn").lines == ["Out[1]: 0"])
+        #expect(Transcript.run("let arguments = 4\narguments").lines == ["Out[1]: 4"])
     }
 }

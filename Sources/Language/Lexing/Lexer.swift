@@ -44,11 +44,11 @@ struct Lexer {
         while let byte = current, byte != UInt8(ascii: "\n") { advance() }
     }
 
-    /// Where the next line begins if a `\` stands here at the end of its line.
+    /// Where the next line begins if a `\` stands here at the end of its line, blanks that nobody sees passed over.
     func offsetAfterContinuation() -> Int? {
         guard current == UInt8(ascii: "\\") else { return nil }
         var next = offset + 1
-        if byte(at: next) == UInt8(ascii: "\r") { next += 1 }
+        while let blank = byte(at: next), [UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r")].contains(blank) { next += 1 }
         if next >= source.bytes.count { return next }
         return byte(at: next) == UInt8(ascii: "\n") ? next + 1 : nil
     }

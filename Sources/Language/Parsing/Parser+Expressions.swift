@@ -35,7 +35,9 @@ extension Parser {
             let binaryOperator = Self.binaryOperator(of: token)
             guard let precedence = isRange ? Precedence.range : binaryOperator.map(Precedence.of), precedence > minimum else { break }
             if let chained, chained == precedence {
-                throw failure("expected one comparison, found another", at: token.range, help: "join two comparisons with 'and'")
+                throw isRange
+                    ? failure("expected one range, found another", at: token.range)
+                    : failure("expected one comparison, found another", at: token.range, help: "join two comparisons with 'and'")
             }
             try next()
             if isRange {

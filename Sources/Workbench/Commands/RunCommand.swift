@@ -1,10 +1,13 @@
 import Language
 
-/// `run FILE`: runs another script in this session.
+/// `run FILE [VALUES…]`: runs another script in this session, which finds the values in `arguments`.
 enum RunCommand: Command {
     static let name = "run"
     static let summary = "runs a script in this session"
-    static let signature = Signature([.required("FILE", .file(extensions: ["cnns"]), "the script")])
+    static let signature = Signature([
+        .required("FILE", .file(extensions: ["cnns"]), "the script"),
+        .optional("VALUES", .value, "what the script finds in the list 'arguments'", repeated: true),
+    ])
     static let examples: [Example] = []
 
     /// Scripts that run scripts, at most.
@@ -27,7 +30,11 @@ enum RunCommand: Command {
         diagnostics.dropLast().forEach { session.emit(.diagnostic($0)) }
         if let last = diagnostics.last { throw last }
         session.runningFiles.append(path)
-        defer { if !session.runningFiles.isEmpty { session.runningFiles.removeLast() } }
+        session.runArguments.append(arguments.all("VALUES").compactMap(value))
+        defer {
+            if !session.runningFiles.isEmpty { session.runningFiles.removeLast() }
+            if !session.runArguments.isEmpty { session.runArguments.removeLast() }
+        }
         for statement in program.statements where !session.isFinished {
             do {
                 try Interpreter(session: session, source: source).run(statement)
@@ -36,5 +43,12 @@ enum RunCommand: Command {
             }
         }
         return nil
+    }
+
+    /// A word as a number where it is one.
+    private static func value(_ argument: Argument) -> Value? {
+        guard case .value(let value) = argument.content else { return nil }
+        if case .string(let text) = value, let number = Double(text), number.isFinite { return .number(number) }
+        return value
     }
 }

@@ -84,7 +84,12 @@ package struct ExpressionEvaluator {
             throw Diagnostic("no function '\(name.text)'", at: name.range, of: source, help: Suggestion.help(for: name.text, in: known))
         }
         let values = try arguments.map { (label: $0.label?.text, value: try evaluate($0.value)) }
-        return try function.call(values, in: session)
+        do {
+            return try function.call(values, in: session)
+        } catch let failure as ArgumentFailure {
+            let range = failure.place.map { arguments[$0].value.range }
+            throw Diagnostic("\(failure.error)", at: range, of: range == nil ? nil : source, help: "\(function.usage): \(function.shapes)")
+        }
     }
 
     private func callDefinition(_ name: Name, _ arguments: [CallArgument]) throws -> Value {

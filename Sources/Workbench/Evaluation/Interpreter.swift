@@ -130,10 +130,11 @@ extension Session {
 
     func define(_ name: String, as value: Value) { scopes[scopes.count - 1][name] = value }
 
-    /// The value of a name that `let`, `for` or a parameter gave, of `_` or of `_N`.
+    /// The value of a name that `let`, `for` or a parameter gave, of `_` or of `_N`; `arguments` is what the script was given.
     package func value(named name: String) -> Value? {
         if let value = scopes[scopes.count - 1][name] ?? scopes[0][name] { return value }
         if name == "_" { return lastResult }
+        if name == "arguments" { return .list(runArguments.last ?? []) }
         guard name.hasPrefix("_"), let cell = Int(name.dropFirst()) else { return nil }
         return results[cell]
     }

@@ -11,9 +11,11 @@ extension Tensor {
         }
     }
 
+    private static let broadcastRule = "shapes that are the same, or 1 or missing, along each axis from the last"
+
     /// A function of the elements of two float32 tensors, computed in double precision under NumPy's broadcasting rules.
     func broadcast(with other: Tensor, _ function: (Double, Double) -> Double) throws(ValueError) -> Tensor {
-        guard let result = Shape.broadcast(shape, other.shape) else { throw .shapesDoNotFit(shape, other.shape) }
+        guard let result = Shape.broadcast(shape, other.shape) else { throw .shapes(rule: Self.broadcastRule, shape, other.shape) }
         let count = try result.boundedElementCount()
         let (leftStrides, rightStrides) = (shape.strides(broadcastTo: result), other.shape.strides(broadcastTo: result))
         return withExtendedLifetime((storage, other.storage)) {

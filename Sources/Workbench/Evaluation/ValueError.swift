@@ -3,7 +3,8 @@ import Tensors
 /// Why values do not fit what is to be done with them.
 package enum ValueError: Error, Hashable, CustomStringConvertible {
     case unexpected(expected: String, found: String)
-    case shapesDoNotFit(Shape, Shape)
+    /// Two shapes that a rule does not allow together.
+    case shapes(rule: String, Shape, Shape)
     /// More elements than a value may have.
     case tooLarge(elements: Int?)
     case axis(Int, rank: Int)
@@ -22,7 +23,7 @@ package enum ValueError: Error, Hashable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .unexpected(let expected, let found): "expected \(expected), found \(found)"
-        case .shapesDoNotFit(let first, let second): "expected shapes that fit each other, found \(first) and \(second)"
+        case .shapes(let rule, let first, let second): "expected \(rule), found \(first.listed) and \(second.listed)"
         case .tooLarge(let elements):
             "expected at most \(Self.elementLimit) elements, found " + (elements.map(String.init) ?? "more than can be counted")
         case .axis(let axis, let rank):
@@ -41,6 +42,9 @@ package enum ValueError: Error, Hashable, CustomStringConvertible {
 }
 
 extension Shape {
+    /// As formulas write a shape: `[3, 28, 28]`.
+    var listed: String { "[\(dimensions.map(String.init).joined(separator: ", "))]" }
+
     /// The number of elements, if a value may have that many.
     func boundedElementCount() throws(ValueError) -> Int {
         guard let count = checkedElementCount, count <= ValueError.elementLimit else { throw .tooLarge(elements: checkedElementCount) }

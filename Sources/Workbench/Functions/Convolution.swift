@@ -5,7 +5,10 @@ import Tensors
 extension Function {
     static let conv2d = Function(
         "conv2d", "x", "kernel", "stride?", "padding?", "dilation?",
-        summary: "x convolved as networks do it; a kernel [h, w] goes over every channel by itself, one [O, C, h, w] over all"
+        summary: "x convolved as networks do it; a kernel [h, w] goes over every channel by itself, one [O, C, h, w] over all",
+        shapes:
+            "x is a plane [H, W], maps [C, H, W] or [1, C, H, W], or a picture [H, W, 3]; kernel [h, w] gives as many channels, kernel [O, C, h, w] gives O; "
+            + "H' = ⌊(H + 2·padding − dilation·(h−1) − 1) / stride⌋ + 1"
     ) { arguments, session in
         let planes = try Planes(arguments.tensor("x"))
         let kernel = try arguments.tensor("kernel")
@@ -24,14 +27,14 @@ extension Function {
             }
             result = try Value(listing: parts).tensor()
         case 4 where kernel.shape[1] == planes.count: result = try window.convolved(planes.tensor, kernel, session.control)
-        default: throw ValueError.shapesDoNotFit(planes.tensor.shape, kernel.shape)
+        default: throw ValueError.shapes(rule: "a kernel [h, w], or [O, C, h, w] with the C of x", planes.tensor.shape, kernel.shape)
         }
         return .tensor(planes.restored(result))
     }
 
     private static func side(_ kernel: Tensor, fromEnd place: Int) throws(ValueError) -> Int {
         guard kernel.shape.rank >= 2, kernel.elementCount > 0 else {
-            throw .unexpected(expected: "a kernel [h, w] or [O, C, h, w]", found: "a tensor \(kernel.shape)")
+            throw .unexpected(expected: "a kernel [h, w] or [O, C, h, w]", found: "a tensor \(kernel.shape.listed)")
         }
         return kernel.shape[kernel.shape.rank - place]
     }

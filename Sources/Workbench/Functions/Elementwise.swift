@@ -11,14 +11,16 @@ extension Function {
     static let tanh = elementwise("tanh", "the hyperbolic tangent") { ElementaryMath.hyperbolicTangent($0) }
     static let round = elementwise("round", "the nearest whole number, halves to the even one") { $0.rounded(.toNearestOrEven) }
 
-    static let clip = Function("clip", "x", "low", "high", summary: "x, but not below low nor above high") { arguments, _ in
+    static let clip = Function(
+        "clip", "x", "low", "high", summary: "x, but not below low nor above high", shapes: sameShape + "; low and high are numbers"
+    ) { arguments, _ in
         let (low, high) = (try arguments.number("low"), try arguments.number("high"))
         guard low <= high else { throw ValueError.unexpected(expected: "'low' not above 'high'", found: "\(arguments["low"])") }
         return try apply(to: arguments["x"]) { $0 < low ? low : $0 > high ? high : $0 }
     }
 
     static let softmax = Function(
-        "softmax", "x", "axis?", summary: "exp(x) / sum(exp(x)) along an axis, the last one if none is given"
+        "softmax", "x", "axis?", summary: "exp(x) / sum(exp(x)) along an axis, the last one if none is given", shapes: sameShape
     ) { arguments, _ in
         let tensor = try arguments.tensor("x")
         guard tensor.shape.rank > 0 else { return .number(1) }
@@ -32,8 +34,12 @@ extension Function {
             })
     }
 
+    private static let sameShape = "x of any shape gives one of the same shape"
+
     private static func elementwise(_ name: String, _ summary: String, _ function: @escaping @Sendable (Double) -> Double) -> Function {
-        Function(name, "x", summary: "\(summary), element by element") { arguments, _ in try apply(to: arguments["x"], function) }
+        Function(name, "x", summary: "\(summary), element by element", shapes: sameShape) { arguments, _ in
+            try apply(to: arguments["x"], function)
+        }
     }
 
     private static func apply(to value: Value, _ function: (Double) -> Double) throws(ValueError) -> Value {

@@ -23,7 +23,10 @@ extension Function {
     }
 
     private static func field(_ name: String, _ summary: String, _ numbers: @escaping @Sendable (FieldUnit) -> [Double]) -> Function {
-        Function(name, "address?", summary: summary) { arguments, session in
+        Function(
+            name, "address?", summary: summary,
+            shapes: "address is a layer or a unit, such as \"conv1:3@12,14\"; gives a number, or one for each axis where they differ"
+        ) { arguments, session in
             let unit = try session.lab.fieldUnit(try address(arguments["address"]))
             let numbers = numbers(unit)
             if let first = numbers.first, numbers.allSatisfy({ $0 == first }) { return .number(first) }
@@ -32,7 +35,9 @@ extension Function {
     }
 
     private static func count(_ name: String, _ summary: String, _ number: @escaping @Sendable (Layer) -> Int) -> Function {
-        Function(name, "address?", summary: summary) { arguments, session in
+        Function(
+            name, "address?", summary: summary, shapes: "address is a layer or a module, or nothing for the network; gives a number"
+        ) { arguments, session in
             let layers = try session.lab.layers(named: try address(arguments["address"])?.layer)
             return .number(Double(layers.reduce(0) { $0 + number($1) }))
         }

@@ -30,7 +30,7 @@ struct Planes {
         case 4 where shape[0] == 1:
             self.tensor = tensor.reshaped(to: Shape(Array(shape.dimensions.dropFirst())))
             layout = .batch
-        default: throw .unexpected(expected: "a plane [H, W], maps [C, H, W] or a picture [H, W, 3]", found: "a tensor \(shape)")
+        default: throw .unexpected(expected: "a plane [H, W], maps [C, H, W] or a picture [H, W, 3]", found: "a tensor \(shape.listed)")
         }
         guard tensor.elementCount > 0 else { throw .unexpected(expected: "at least one element", found: "none") }
     }

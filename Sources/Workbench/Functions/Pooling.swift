@@ -3,7 +3,8 @@ import Tensors
 /// Pooling, written to be read.
 extension Function {
     static let pool = Function(
-        "pool", "x", "size", "kind?", "stride?", summary: "the 'max' or the 'mean' of squares of x, which lie beside one another"
+        "pool", "x", "size", "kind?", "stride?", summary: "the 'max' or the 'mean' of squares of x, which lie beside one another",
+        shapes: "x is a plane [H, W], maps [C, H, W] or [1, C, H, W], or a picture [H, W, 3]; H' = ⌊(H − size) / stride⌋ + 1"
     ) { arguments, session in
         let planes = try Planes(arguments.tensor("x"))
         let size = try arguments.integer("size", in: 1...1024)

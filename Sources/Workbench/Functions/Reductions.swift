@@ -17,29 +17,38 @@ extension Function {
     static let argmax = reduction("argmax", "the index of the greatest number, the first of equals") { firstIndex(in: $0) { $0 > $1 } }
     static let argmin = reduction("argmin", "the index of the least number, the first of equals") { firstIndex(in: $0) { $0 < $1 } }
 
-    static let any = Function("any", "x", summary: "whether an element is not 0") { arguments, _ in
+    static let any = Function("any", "x", summary: "whether an element is not 0", shapes: "x of any shape gives a truth value") {
+        arguments, _ in
         .boolean(try arguments.tensor("x").floats.contains { $0 != 0 })
     }
 
-    static let all = Function("all", "x", summary: "whether no element is 0") { arguments, _ in
+    static let all = Function("all", "x", summary: "whether no element is 0", shapes: "x of any shape gives a truth value") {
+        arguments, _ in
         .boolean(try arguments.tensor("x").floats.allSatisfy { $0 != 0 })
     }
 
-    static let count = Function("count", "x", summary: "how many elements are not 0; of a list, how many there are") { arguments, _ in
+    static let count = Function(
+        "count", "x", summary: "how many elements are not 0; of a list, how many there are", shapes: "x of any shape gives a number"
+    ) { arguments, _ in
         if case .list(let elements) = arguments["x"] { return .number(Double(elements.count)) }
         return .number(Double(try arguments.tensor("x").floats.count { $0 != 0 }))
     }
 
-    static let corr = Function("corr", "x", "y", summary: "Pearson's correlation, -1...1") { arguments, _ in
+    static let corr = Function(
+        "corr", "x", "y", summary: "Pearson's correlation, -1...1", shapes: "x and y of one shape give a number"
+    ) { arguments, _ in
         let (x, y) = (try arguments.tensor("x"), try arguments.tensor("y"))
-        guard x.shape == y.shape else { throw ValueError.shapesDoNotFit(x.shape, y.shape) }
+        guard x.shape == y.shape else { throw ValueError.shapes(rule: "two tensors of one shape", x.shape, y.shape) }
         return .number(correlation(x.floats, y.floats))
     }
 
     private static func reduction(
         _ name: String, _ summary: String, ofNothing: Double? = nil, _ reduce: @escaping @Sendable ([Float]) -> Double
     ) -> Function {
-        Function(name, "x", "axis?", summary: "\(summary) of all elements, or along an axis") { arguments, _ in
+        Function(
+            name, "x", "axis?", summary: "\(summary) of all elements, or along an axis",
+            shapes: "x of any shape gives a number; with an axis, x without it"
+        ) { arguments, _ in
             let tensor = try arguments.tensor("x")
             let checked = { (numbers: [Float]) throws(ValueError) -> Double in
                 if !numbers.isEmpty { return reduce(numbers) }

@@ -5,7 +5,8 @@ import Tensors
 extension Function {
     static let resize = Function(
         "resize", "x", "height", "width?", "filter?",
-        summary: "x with other sides, by 'bilinear' (averaging where it shrinks) or 'nearest'"
+        summary: "x with other sides, by 'bilinear' (averaging where it shrinks) or 'nearest'",
+        shapes: "x is a plane [H, W], maps [C, H, W] or [1, C, H, W], or a picture [H, W, 3]; gives height and width, or a square"
     ) { arguments, session in
         let planes = try Planes(arguments.tensor("x"))
         let height = try arguments.integer("height", in: 1...16384)

@@ -2,21 +2,25 @@ import Tensors
 
 /// Functions that see the same numbers under another shape.
 extension Function {
-    static let shape = Function("shape", "x", summary: "the number of elements along each axis") { arguments, _ in
+    static let shape = Function(
+        "shape", "x", summary: "the number of elements along each axis", shapes: "x of any shape gives [rank]"
+    ) { arguments, _ in
         if case .list(let elements) = arguments["x"] { return .tensor(Tensor([1], [Float(elements.count)])) }
         let dimensions = try arguments.tensor("x").shape.dimensions
         return .tensor(Tensor([dimensions.count], dimensions.map { Float($0) }))
     }
 
     static let reshape = Function(
-        "reshape", "x", "shape", summary: "the same numbers in another shape; one dimension may be -1, for what remains"
+        "reshape", "x", "shape", summary: "the same numbers in another shape; one dimension may be -1, for what remains",
+        shapes: "the new shape has as many elements as x"
     ) { arguments, _ in
         let tensor = try arguments.tensor("x")
         return Value(tensor.reshaped(to: try completed(try integers(arguments["shape"]), for: tensor)))
     }
 
     static let transpose = Function(
-        "transpose", "x", "axes?", summary: "the axes in another order, reversed if none is given"
+        "transpose", "x", "axes?", summary: "the axes in another order, reversed if none is given",
+        shapes: "axes names every axis of x once, counted from 0"
     ) { arguments, _ in
         let tensor = try arguments.tensor("x")
         guard arguments.has("axes") else { return Value(tensor.transposed(Array((0..<tensor.shape.rank).reversed()))) }
@@ -28,7 +32,8 @@ extension Function {
     }
 
     static let channel = Function(
-        "channel", "x", "n", summary: "one channel of maps [C, H, W] or of a picture [H, W, 3]"
+        "channel", "x", "n", summary: "one channel of maps [C, H, W] or of a picture [H, W, 3]",
+        shapes: "x is a plane [H, W], maps [C, H, W] or [1, C, H, W], or a picture [H, W, 3]; gives [H, W]"
     ) { arguments, _ in
         let planes = try Planes(arguments.tensor("x"))
         let index = try arguments["n"].integer()
@@ -36,7 +41,10 @@ extension Function {
         return .tensor(planes.tensor.part(index))
     }
 
-    static let gray = Function("gray", "x", summary: "the lightness of a picture, 0.299 R + 0.587 G + 0.114 B") { arguments, _ in
+    static let gray = Function(
+        "gray", "x", summary: "the lightness of a picture, 0.299 R + 0.587 G + 0.114 B",
+        shapes: "x is a picture [H, W, 3], or planes [3, H, W] in the order red, green, blue; gives [H, W]"
+    ) { arguments, _ in
         let planes = try Planes(arguments.tensor("x"))
         guard planes.count != 1 else { return .tensor(planes.tensor.part(0)) }
         guard planes.count == 3 || planes.count == 4 else {
@@ -65,7 +73,9 @@ extension Function {
             if others > 0, tensor.elementCount % others == 0 { dimensions[open] = tensor.elementCount / others }
         }
         let shape = Shape(dimensions)
-        guard shape.checkedElementCount == tensor.elementCount else { throw .shapesDoNotFit(tensor.shape, shape) }
+        guard shape.checkedElementCount == tensor.elementCount else {
+            throw .shapes(rule: "a shape of as many elements", tensor.shape, shape)
+        }
         return shape
     }
 }

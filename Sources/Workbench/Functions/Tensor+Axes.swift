@@ -31,11 +31,11 @@ extension Tensor {
     }
 
     /// The numbers along an axis replaced by as many others.
-    func mapped(along axis: Int, _ transform: ([Float]) -> [Float]) -> Tensor {
+    func mapped(along axis: Int, _ transform: ([Float]) throws -> [Float]) rethrows -> Tensor {
         let (starts, step) = lines(along: axis)
         var numbers = floats
         for start in starts {
-            let line = transform((0..<shape[axis]).map { numbers[start + $0 * step] })
+            let line = try transform((0..<shape[axis]).map { numbers[start + $0 * step] })
             for (index, number) in line.enumerated() { numbers[start + index * step] = number }
         }
         return Tensor(shape, numbers)

@@ -58,7 +58,7 @@ extension Value {
         case .number(let number): return number != 0
         case .tensor(let tensor) where tensor.elementCount == 1: return try number() != 0
         case .tensor(let tensor):
-            throw .unexpected(expected: "one truth value, as 'all(…)' or 'any(…)' gives", found: "a tensor \(tensor.shape)")
+            throw .unexpected(expected: "one truth value, as 'all(…)' or 'any(…)' gives", found: "a tensor \(tensor.shape.listed)")
         default: throw .unexpected(expected: "a truth value", found: kindDescription)
         }
     }
@@ -85,7 +85,9 @@ extension Value {
             }
         }
         guard let shape = parts.first?.shape else { return nil }
-        if let other = parts.first(where: { $0.shape != shape }) { throw .shapesDoNotFit(shape, other.shape) }
+        if let other = parts.first(where: { $0.shape != shape }) {
+            throw .shapes(rule: "parts of one shape between brackets", shape, other.shape)
+        }
         let stacked = Shape([parts.count] + shape.dimensions)
         _ = try stacked.boundedElementCount()
         let stride = shape.elementCount

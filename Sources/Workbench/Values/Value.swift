@@ -49,8 +49,8 @@ extension Value {
         case .number: "a number"
         case .string: "a string"
         case .boolean: "a truth value"
-        case .tensor(let tensor): "a tensor \(tensor.shape)"
-        case .list(let elements): "a list of \(elements.count)"
+        case .tensor(let tensor): "a tensor \(tensor.shape.listed)"
+        case .list(let elements): elements.isEmpty ? "an empty list" : "a list of \(elements.count)"
         case .range: "a range"
         case .address: "an address"
         }
