@@ -61,7 +61,7 @@ package struct ContactSheetFigure {
             pixels.write(
                 canvas.label(heading), row: place.row, column: place.column, in: canvas.foreground,
                 widestInPixels: layout.blockWidth - Self.blockGap)
-            try draw(row, all, layout, row: place.row + layout.headingHeight, column: place.column, canvas, on: &pixels)
+            try draw(index, of: rows, all, layout, row: place.row + layout.headingHeight, column: place.column, canvas, on: &pixels)
             twin.append("  \(heading): \(row.planes.statistics.rangeDescription)\(strongest(row))")
         }
         let count = rows.reduce(0) { $0 + $1.planes.shape[0] }
@@ -97,51 +97,62 @@ package struct ContactSheetFigure {
         let blockWidth: Int
         let rowHeight: Int
         let headingHeight: Int
-        let labelHeight: Int
-        /// The side of the square that a picture must fit.
+        /// Pixels from one picture to the next.
+        let pitch: Int
+        /// How large each row's pictures are drawn.
+        let scales: [MapScale]
+        /// The longer side of the largest picture.
         let side: Int
     }
 
+    /// The number of blocks with which the pictures are largest.
     private func layout(_ rows: [Row], _ canvas: FigureCanvas) -> Layout? {
+        let layouts = (1...min(rows.count, 8)).compactMap { layout(rows, blockCount: $0, canvas) }
+        return layouts.enumerated().max { ($0.element.side, $1.offset) < ($1.element.side, $0.offset) }?.element
+    }
+
+    private func layout(_ rows: [Row], blockCount: Int, _ canvas: FigureCanvas) -> Layout? {
         let headingHeight = canvas.label("0").heightInPixels + 1
         let labelHeight = rows.contains { $0.labels != nil } ? headingHeight : 0
         let longest = rows.map { $0.planes.shape[0] }.max() ?? 1
-        var best: Layout?
-        for blockCount in 1...min(rows.count, 8) {
-            let rowsPerBlock = (rows.count + blockCount - 1) / blockCount
-            let blockWidth = (canvas.widthInPixels + Self.blockGap) / blockCount
-            let room = (
-                height: canvas.heightInPixels / rowsPerBlock - headingHeight - labelHeight - Self.gap,
-                width: (blockWidth - Self.blockGap) / longest - Self.gap
-            )
-            let side = min(room.height, room.width, sizeInPixels ?? .max)
-            guard side >= Self.smallestSide, best.map({ side > $0.side }) ?? true else { continue }
-            best = Layout(
-                blockCount: (rows.count + rowsPerBlock - 1) / rowsPerBlock, rowsPerBlock: rowsPerBlock, blockWidth: blockWidth,
-                rowHeight: headingHeight + side + labelHeight + Self.gap, headingHeight: headingHeight, labelHeight: labelHeight, side: side
-            )
-        }
-        return best
+        let rowsPerBlock = (rows.count + blockCount - 1) / blockCount
+        let room = (
+            height: canvas.heightInPixels / rowsPerBlock - headingHeight - labelHeight - Self.gap,
+            width: ((canvas.widthInPixels + Self.blockGap) / blockCount - Self.blockGap) / longest - Self.gap
+        )
+        let limit = min(room.height, room.width, sizeInPixels ?? .max)
+        guard limit >= Self.smallestSide else { return nil }
+        let scales = rows.map { MapScale(fitting: max($0.planes.shape[1], $0.planes.shape[2]), into: limit) }
+        let heights = zip(scales, rows).map { $0.pixels($1.planes.shape[1]) }
+        let widths = zip(scales, rows).map { $0.pixels($1.planes.shape[2]) }
+        let pitch = max(widths.max() ?? 0, labelHeight > 0 ? min(room.width, canvas.label(":0000").widthInPixels) : 0) + Self.gap
+        let headings = rows.map { canvas.label(heading($0)).widthInPixels }.max() ?? 0
+        let widest = (canvas.widthInPixels + Self.blockGap) / blockCount
+        return Layout(
+            blockCount: (rows.count + rowsPerBlock - 1) / rowsPerBlock, rowsPerBlock: rowsPerBlock,
+            blockWidth: min(widest, max(pitch * longest, headings) + Self.blockGap),
+            rowHeight: headingHeight + (heights.max() ?? 0) + labelHeight + Self.gap, headingHeight: headingHeight, pitch: pitch,
+            scales: scales, side: max(heights.max() ?? 0, widths.max() ?? 0))
     }
 
     private func draw(
-        _ row: Row, _ all: Statistics, _ layout: Layout, row top: Int, column left: Int, _ canvas: FigureCanvas,
+        _ number: Int, of rows: [Row], _ all: Statistics, _ layout: Layout, row top: Int, column left: Int, _ canvas: FigureCanvas,
         on pixels: inout PixelCanvas
     ) throws(FigureError) {
-        let mapScale = MapScale(fitting: max(row.planes.shape[1], row.planes.shape[2]), into: layout.side)
+        let (row, mapScale) = (rows[number], layout.scales[number])
         let palette = ColorScale.palette(colormap)
         for index in 0..<row.planes.shape[0] {
             let plane = row.planes.part(index)
             let scale = try ColorScale(scaling, for: scaling == .each ? plane.statistics : all)
             let (numbers, enlargement) = mapScale.numbers(of: plane)
-            let column = left + index * (layout.side + Self.gap)
+            let column = left + index * layout.pitch
             pixels.paint(
                 scale.levels(numbers.floatElements), widthInCells: numbers.shape[1], palette: palette, scale: enlargement, row: top,
                 column: column)
             guard let labels = row.labels, index < labels.count else { continue }
             pixels.write(
                 canvas.label(labels[index]), row: top + mapScale.pixels(row.planes.shape[1]), column: column, in: canvas.foreground,
-                widestInPixels: layout.side)
+                widestInPixels: layout.pitch)
         }
     }
 }

@@ -92,7 +92,7 @@ package struct FieldFigure {
     }
 
     private func words(_ shownRows: Range<Int>, _ shownColumns: Range<Int>, _ height: Int, _ width: Int) -> String {
-        var words = ""
+        var words = ", bright what the unit sees"
         let reachesOut = rows.lowerBound < 0 || columns.lowerBound < 0 || rows.upperBound > height || columns.upperBound > width
         if reachesOut { words += ", padding hatched" }
         let isCut = rows.clamped(to: shownRows) != rows || columns.clamped(to: shownColumns) != columns

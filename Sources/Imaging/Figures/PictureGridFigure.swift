@@ -44,7 +44,7 @@ package struct PictureGridFigure {
         }
         let lines = zip(labels, pictures).map { "  \($0.joined(separator: " ")): \($1.heightInPixels)x\($1.widthInPixels)" }
         return Figure(
-            pixels, caption: title, textTwin: lines,
+            pixels, caption: "\(title)\(layout.scale.description), samples 0..255", textTwin: lines,
             source: FigureSource("grid of \(layout.rows)x\(layout.columns)", parts: pictures.map { .picture($0) }))
     }
 

@@ -43,6 +43,7 @@ package struct RowFigure {
         }
         let sizes = zip(labels, pictures).map { "  \($0): \($1.heightInPixels)x\($1.widthInPixels)" }
         return Figure(
-            pixels, caption: title, textTwin: sizes, source: FigureSource("row", parts: pictures.map { .picture($0) }))
+            pixels, caption: "\(title), \(pictures.count == 1 ? "a picture" : "\(pictures.count) pictures"), samples 0..255",
+            textTwin: sizes, source: FigureSource("row", parts: pictures.map { .picture($0) }))
     }
 }

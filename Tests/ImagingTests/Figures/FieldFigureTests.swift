@@ -18,7 +18,7 @@ struct FieldFigureTests {
         #expect(drawn.image.rgb(35, 55) == Self.photo.rgb(3, 5))
         #expect(drawn.image.rgb(85, 55).luminance < Self.photo.rgb(8, 5).luminance / 2)
         #expect(drawn.image.rgb(20, 40) == drawn.image.rgb(59, 80))
-        #expect(drawn.caption == "field")
+        #expect(drawn.caption == "field, bright what the unit sees")
     }
 
     @Test func `padding is drawn beside the picture, and a box that is much larger is cut`() throws {
@@ -26,9 +26,11 @@ struct FieldFigureTests {
         let padded = FieldFigure(caption: "field", rows: -4..<6, columns: 3..<9, isSeen: seen(0..<6, 3..<9))
         let drawn = try padded.figure(over: Self.photo, on: canvas)
         #expect(drawn.image.heightInPixels * 10 == drawn.image.widthInPixels * 14)
-        #expect(drawn.caption == "field, padding hatched")
+        #expect(drawn.caption == "field, bright what the unit sees, padding hatched")
         let huge = FieldFigure(caption: "field", rows: -400..<600, columns: -1..<11, isSeen: seen(0..<10, 0..<10))
-        #expect(try huge.figure(over: Self.photo, on: canvas).caption == "field, padding hatched, its box cut in the figure")
+        #expect(
+            try huge.figure(over: Self.photo, on: canvas).caption
+                == "field, bright what the unit sees, padding hatched, its box cut in the figure")
         #expect(try huge.figure(over: Self.photo, on: canvas).image.heightInPixels == 300)
     }
 

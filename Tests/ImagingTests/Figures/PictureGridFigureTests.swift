@@ -12,7 +12,7 @@ struct PictureGridFigureTests {
         let pictures = [picture(10, 10, 250), picture(6, 10, 200), picture(10, 4, 150)]
         let figure = try PictureGridFigure(title: "three", labels: [["a", "1"], ["b", "2"], ["c", "3"]], columns: 3, sizeInPixels: 40)
             .figure(of: pictures, on: .test)
-        #expect(figure.caption == "three")
+        #expect(figure.caption == "three, enlarged 4x, samples 0..255")
         #expect(figure.textTwin == ["  a 1: 10x10", "  b 2: 6x10", "  c 3: 10x4"])
         let counts = [250, 200, 150].map { sample in
             stride(from: 0, to: figure.image.samples.count, by: 3).count { figure.image.samples[$0] == UInt8(sample) }

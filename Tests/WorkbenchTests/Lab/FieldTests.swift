@@ -20,7 +20,10 @@ struct FieldTests {
 
     @Test(arguments: [
         ("net r resnet50; rf layer4", "field of layer4.2.relu_2@3,3: 427x427 of 224x224, jump 32, center 96.5,96.5"),
-        ("net r resnet50; rf layer4", "72.5 % padding, scale 427, density 1, no picture, padding hatched, random weights"),
+        (
+            "net r resnet50; rf layer4",
+            "72.5 % padding, scale 427, density 1, no picture, bright what the unit sees, padding hatched, random weights"
+        ),
         ("net s \"c3 c3d2\" dims 1 size 40; rf 2@0,7", "field of 2@0,7: 7 of 40, jump 1, center 7.5, inside 4..10, 0.0 % padding"),
         ("net v \"c3 c3s2\" dims 3 size 12; rf 2", "drawn by its last two axes"),
         ("load digits; rf fc1", "field of fc1: 40x40 of 28x28, center 14,14"),

@@ -7,18 +7,19 @@ struct ChartLegend {
         let column: Int
     }
 
-    private static let patchSize = 9
-    private static let gap = 16
-
     let heightInPixels: Int
     private let entries: [Entry]
+    /// The side of a color's patch.
+    private let patchSize: Int
 
     init(names: [String], widthInPixels width: Int, colors: [RGB], on canvas: FigureCanvas) {
+        patchSize = canvas.textSizeInPixels * 3 / 4
+        let gap = canvas.textSizeInPixels * 4 / 3
         var entries: [Entry] = []
         var (row, column, lineHeight) = (0, 4, 0)
         for (name, color) in zip(names, colors) {
             let mask = canvas.text(name)
-            let entryWidth = Self.patchSize + 4 + mask.widthInPixels + Self.gap
+            let entryWidth = patchSize + 4 + mask.widthInPixels + gap
             if column > 4, column + entryWidth > width {
                 row += lineHeight + 2
                 column = 4
@@ -33,9 +34,9 @@ struct ChartLegend {
 
     func draw(on pixels: inout PixelCanvas, row: Int, ink: RGB) {
         for entry in entries {
-            let top = row + entry.row + (entry.mask.heightInPixels - Self.patchSize) / 2
-            pixels.fill(row: top, column: entry.column, heightInPixels: Self.patchSize, widthInPixels: Self.patchSize, with: entry.color)
-            pixels.write(entry.mask, row: row + entry.row, column: entry.column + Self.patchSize + 4, in: ink)
+            let top = row + entry.row + (entry.mask.heightInPixels - patchSize) / 2
+            pixels.fill(row: top, column: entry.column, heightInPixels: patchSize, widthInPixels: patchSize, with: entry.color)
+            pixels.write(entry.mask, row: row + entry.row, column: entry.column + patchSize + 4, in: ink)
         }
     }
 }

@@ -32,9 +32,7 @@ extension LineChartFigure {
         drawAxes(vertical, labels, count: count, frame, canvas, on: &pixels)
         drawLevels(vertical, frame, canvas, on: &pixels)
         for (index, series) in series.enumerated() {
-            draw(
-                series, vertical, count: count, frame, color: canvas.seriesColor(index), isDashed: index >= FigureCanvas.seriesColors.count,
-                on: &pixels)
+            draw(series, number: index, vertical, count: count, frame, canvas, on: &pixels)
         }
         let title = canvas.text(verticalTitle)
         pixels.write(title, row: 2, column: left, in: canvas.foreground, widestInPixels: frame.width)
@@ -86,8 +84,11 @@ extension LineChartFigure {
     }
 
     private func draw(
-        _ series: Series, _ vertical: ChartScale, count: Int, _ frame: Frame, color: RGB, isDashed: Bool, on pixels: inout PixelCanvas
+        _ series: Series, number: Int, _ vertical: ChartScale, count: Int, _ frame: Frame, _ canvas: FigureCanvas,
+        on pixels: inout PixelCanvas
     ) {
+        let color = canvas.seriesColor(number)
+        let isDashed = number >= FigureCanvas.seriesColors.count
         var lines: [[StrokePoint]] = []
         var line: [StrokePoint] = []
         for (index, number) in series.numbers.enumerated() {
@@ -100,13 +101,16 @@ extension LineChartFigure {
             }
         }
         if !line.isEmpty { lines.append(line) }
-        let mask = StrokeMask(heightInPixels: frame.height, widthInPixels: frame.width, lines: lines, isDashed: isDashed)
+        let mask = StrokeMask(
+            heightInPixels: frame.height, widthInPixels: frame.width, lines: lines, lineWidthInPixels: 2 * canvas.textScale,
+            isDashed: isDashed)
         pixels.draw(mask, row: frame.row, column: frame.column, in: color)
+        let radius = Int((2 * canvas.textScale).rounded())
         for line in lines where series.numbers.count <= Self.mostDots || line.count == 1 {
             for point in line {
                 pixels.fill(
-                    row: frame.row + Int(point.row) - 2, column: frame.column + Int(point.column) - 2, heightInPixels: 5, widthInPixels: 5,
-                    with: color)
+                    row: frame.row + Int(point.row) - radius, column: frame.column + Int(point.column) - radius,
+                    heightInPixels: 2 * radius + 1, widthInPixels: 2 * radius + 1, with: color)
             }
         }
     }
