@@ -1,7 +1,11 @@
 #ifndef CNNS_CKERNELS_H
 #define CNNS_CKERNELS_H
 
+#include "blocked_convolution.h"
+#include "blocked_maps.h"
+#include "blocked_pooling.h"
 #include "convolution.h"
+#include "dense.h"
 #include "elementwise.h"
 #include "gradient.h"
 #include "memory.h"
@@ -9,12 +13,10 @@
 #include "normalization.h"
 #include "patching.h"
 #include "pooling.h"
-
 #include "processors.h"
 #include "random.h"
 #include "reduction.h"
 #include "softmax.h"
 #include "spinning.h"
-#include "wide_convolution.h"
 
 #endif

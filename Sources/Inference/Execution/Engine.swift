@@ -62,8 +62,8 @@ package final class Engine: Sendable {
                 || scope.values.contains(value) && cache.contains(key(value, scope.edits(strictlyAbove: value)))
         }
         try check(plan, of: network, feed)
-        var execution = Execution(
-            plan: plan, context: RunContext(threadCount: threadCount, control: control), edits: scope, known: known)
+        var execution = try Execution(
+            plan: plan, of: network, context: RunContext(threadCount: threadCount, control: control), edits: scope, known: known)
         let computed = try execution.run()
         if caching { for (name, tensor) in computed { cache[key(name, scope.edits(above: name))] = tensor } }
         var values = computed

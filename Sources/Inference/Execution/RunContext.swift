@@ -12,7 +12,7 @@ package struct RunContext: Sendable {
     package init(threadCount: Int = 1, control: RunControl = RunControl(), usesWideKernels: Bool = true) {
         self.threadCount = max(1, threadCount)
         self.control = control
-        self.usesWideKernels = usesWideKernels && WideConvolution.isSupported
+        self.usesWideKernels = usesWideKernels && BlockedConvolution.isSupported
     }
 
     /// Runs `body` for consecutive ranges that together are `0..<count`, one a thread.

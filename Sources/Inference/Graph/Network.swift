@@ -17,6 +17,8 @@ package final class Network: Sendable {
     package let producers: [String: Int]
     /// What a person sees: one row an operation.
     package let layers: LayerTable
+    /// Weights in the order in which kernels read them, made when they are first needed.
+    let packedFilters = PackedFilterCache()
 
     /// A node with its operator, ready to run.
     package struct Operation: Sendable {

@@ -87,26 +87,28 @@ struct ConvolutionCase: CustomTestStringConvertible, Sendable {
         ConvolutionCase(channels: 70, size: [25, 25], outputs: 5, kernel: [5, 5], pads: [2, 2, 2, 2]),
     ]
 
-    /// Threads, and whether the kernels for wide vectors may be used where the processor has them.
-    static let means = [(1, true), (1, false), (2, true), (3, true), (3, false)]
+    static let threadCounts = [1, 2, 3]
 
-    @Test(arguments: cases, means)
-    func `a convolution is the sum of its products`(_ geometry: ConvolutionCase, means: (threadCount: Int, isWide: Bool)) throws {
+    @Test(arguments: cases, threadCounts)
+    func `a convolution is the sum of its products`(_ geometry: ConvolutionCase, threadCount: Int) throws {
         let x = Tensor.random(Shape([geometry.batch, geometry.channels] + geometry.size), seed: 1)
         let w = Tensor.random(Shape([geometry.outputs, geometry.channels / geometry.group] + geometry.kernel), seed: 2)
         let bias = Tensor.random([geometry.outputs], seed: 3)
         let conv = try Conv(attributes: geometry.attributes, operatorSet: 17)
         let inferred = try conv.inferOutputs([ValueInfo(.float32, x.shape), ValueInfo(.float32, w.shape), ValueInfo(.float32, bias.shape)])
-        let context = RunContext(threadCount: means.threadCount, usesWideKernels: means.isWide)
+        let context = RunContext(threadCount: threadCount)
+        let expected = geometry.naive(x, w, bias.floats)
         let result = try conv.run([x, w, bias], in: context)[0]
         #expect(inferred[0].shape == result.shape)
-        #expect(result.relativeDifference(to: geometry.naive(x, w, bias.floats)) < 1e-5)
+        #expect(result.relativeDifference(to: expected) < 1e-5)
+        if let inBlocks = try conv.runInBlocks(x, [w, bias], in: context) {
+            #expect(inBlocks.relativeDifference(to: expected) < 1e-5)
+        }
     }
 
     @Test(
-        arguments: [ConvolutionCase(size: [30, 30], pads: [1, 1, 1, 1]), ConvolutionCase(channels: 4, pads: [1, 1, 1, 1], group: 4)],
-        [true, false])
-    func `an epilogue scales, shifts, adds and clamps`(_ geometry: ConvolutionCase, isWide: Bool) throws {
+        arguments: [ConvolutionCase(size: [30, 30], pads: [1, 1, 1, 1]), ConvolutionCase(channels: 4, pads: [1, 1, 1, 1], group: 4)])
+    func `an epilogue scales, shifts, adds and clamps`(_ geometry: ConvolutionCase) throws {
         let x = Tensor.random(Shape([geometry.batch, geometry.channels] + geometry.size), seed: 4)
         let w = Tensor.random(Shape([geometry.outputs, geometry.channels / geometry.group] + geometry.kernel), seed: 5)
         let bias = Tensor.random([geometry.outputs], seed: 6)
@@ -118,7 +120,8 @@ struct ConvolutionCase: CustomTestStringConvertible, Sendable {
         epilogue.low = -0.75
         epilogue.high = 1.5
         let conv = try Conv(attributes: geometry.attributes, operatorSet: 17)
-        let result = try conv.run([x, w, bias], epilogue: epilogue, in: RunContext(threadCount: 2, usesWideKernels: isWide))
+        let context = RunContext(threadCount: 2)
+        let result = try conv.run([x, w, bias], epilogue: epilogue, in: context)
         let plane = plain.shape[2] * plain.shape[3]
         let residual = try #require(epilogue.residual).floats
         let scale = try #require(epilogue.scale)
@@ -128,6 +131,9 @@ struct ConvolutionCase: CustomTestStringConvertible, Sendable {
             return min(max(scale[channel] * value + shift[channel] + residual[index], -0.75), 1.5)
         }
         #expect(result.relativeDifference(to: Tensor(plain.shape, expected)) < 1e-5)
+        if let inBlocks = try conv.runInBlocks(x, [w, bias], epilogue: epilogue, in: context) {
+            #expect(inBlocks.relativeDifference(to: Tensor(plain.shape, expected)) < 1e-5)
+        }
     }
 
     @Test func `a sequence is convolved along its only axis`() throws {

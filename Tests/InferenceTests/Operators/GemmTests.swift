@@ -31,6 +31,16 @@ import Testing
         }
     }
 
+    @Test(arguments: [1, 2, 3, 4, 5, 9, 33], [7, 32, 75])
+    func `few rows or many, a dense layer is the sum of its products`(rows: Int, depth: Int) throws {
+        let (a, b) = (Tensor.random([rows, depth], seed: 5), Tensor.random([6, depth], seed: 6))
+        let result = try Gemm(attributes: ["transB": .int(1)], operatorSet: 13).run([a, b], in: RunContext(threadCount: 2))[0]
+        let expected = (0..<rows * 6).map { index in
+            (0..<depth).reduce(Float(0)) { $0 + a.floats[index / 6 * depth + $1] * b.floats[index % 6 * depth + $1] }
+        }
+        #expect(result.relativeDifference(to: Tensor([rows, 6], expected)) < 1e-5)
+    }
+
     @Test func `a normalization shifts and scales each channel`() throws {
         let x = Tensor.random([2, 3, 2, 2], seed: 4)
         let parameters = [[1, 2, 0.5], [0, 1, -1], [0.5, 0, -0.5], [1, 4, 0.25]].map { Tensor([3], $0) }

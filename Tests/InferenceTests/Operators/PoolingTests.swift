@@ -42,8 +42,11 @@ import Testing
     @Test(arguments: cases, [1, 2])
     func `a maximum pool takes the greatest value under the window`(_ geometry: ConvolutionCase, threadCount: Int) throws {
         let x = Tensor.random(Shape([geometry.batch, geometry.channels] + geometry.size), in: -2 ... -1, seed: 1)
-        let result = try MaxPool(attributes: geometry.attributes, operatorSet: 17).run([x], in: RunContext(threadCount: threadCount))[0]
-        #expect(result.floats == naive(geometry, x) { values, _ in values.max() ?? -.infinity }.floats)
+        let pool = try MaxPool(attributes: geometry.attributes, operatorSet: 17)
+        let context = RunContext(threadCount: threadCount)
+        let expected = naive(geometry, x) { values, _ in values.max() ?? -.infinity }
+        #expect(try pool.run([x], in: context)[0].floats == expected.floats)
+        if let inBlocks = try pool.runInBlocks(x, in: context) { #expect(inBlocks.floats == expected.floats) }
     }
 
     @Test(arguments: cases, [false, true])
@@ -51,11 +54,12 @@ import Testing
         var attributes = geometry.attributes
         attributes["count_include_pad"] = .int(countsPadding ? 1 : 0)
         let x = Tensor.random(Shape([geometry.batch, geometry.channels] + geometry.size), seed: 2)
-        let result = try AveragePool(attributes: attributes, operatorSet: 17).run([x], in: RunContext(threadCount: 2))[0]
+        let (pool, context) = (try AveragePool(attributes: attributes, operatorSet: 17), RunContext(threadCount: 2))
         let expected = naive(geometry, x) { values, padding in
             values.reduce(0, +) / Float(values.count + (countsPadding ? padding : 0))
         }
-        #expect(result.relativeDifference(to: expected) < 1e-6)
+        #expect(try pool.run([x], in: context)[0].relativeDifference(to: expected) < 1e-6)
+        if let inBlocks = try pool.runInBlocks(x, in: context) { #expect(inBlocks.relativeDifference(to: expected) < 1e-6) }
     }
 
     @Test func `rounding up adds a last window only where it starts inside`() throws {
@@ -71,6 +75,7 @@ import Testing
         let x = Tensor([1, 1, 2, 2], [1, .nan, 2, 3])
         let pool = try MaxPool(attributes: ["kernel_shape": .ints([2, 2])], operatorSet: 17)
         #expect(try pool.run([x], in: RunContext())[0].floats[0].isNaN)
+        if let inBlocks = try pool.runInBlocks(x, in: RunContext()) { #expect(inBlocks.floats[0].isNaN) }
     }
 
     @Test func `global pools leave one number a channel`() throws {

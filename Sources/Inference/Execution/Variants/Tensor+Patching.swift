@@ -13,10 +13,11 @@ extension Tensor {
             (crop.patchFirstRow, crop.patchRowCount) = (place.rows.lowerBound, place.rows.count)
             (crop.patchFirstColumn, crop.patchColumnCount) = (place.columns.lowerBound, place.columns.count)
         }
+        let laidOver = patch?.tensor
         return Tensor([shape[0], shape[1], region.rows.count, region.columns.count]) { result in
-            withExtendedLifetime((storage, patch?.tensor.storage)) {
+            withExtendedLifetime((storage, laidOver?.storage)) {
                 cnns_crop(
-                    floatElements.baseAddress, patch?.tensor.floatElements.baseAddress, shape[0] * shape[1], &crop, padding,
+                    floatElements.baseAddress, laidOver?.floatElements.baseAddress, shape[0] * shape[1], &crop, padding,
                     result.baseAddress)
             }
         }

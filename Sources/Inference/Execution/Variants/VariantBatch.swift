@@ -17,8 +17,12 @@ package enum VariantBatch: Sendable {
 
 /// What one variant of a value is in a part of it.
 package struct Patch: Sendable {
-    /// `[1, C, h, w]` for a region of `h` by `w`, else the whole value.
-    package let tensor: Tensor
+    private enum Content {
+        case tensor(Tensor)
+        case maps(MapBuffer)
+    }
+
+    private let content: Content
     /// Where the patch lies; `nil` where it is the whole value.
     package let region: Region?
 
@@ -29,13 +33,32 @@ package struct Patch: Sendable {
 
     /// The whole value.
     package init(_ tensor: Tensor) {
-        self.tensor = tensor
+        content = .tensor(tensor)
         region = nil
     }
 
     package init(_ tensor: Tensor, at region: Region) {
-        self.tensor = tensor
+        content = .tensor(tensor)
         self.region = region
+    }
+
+    /// A patch in blocks. What the buffer holds beyond the patch's place is what the variant is there, too.
+    init(_ maps: MapBuffer, at region: Region) {
+        content = .maps(maps)
+        self.region = region
+    }
+
+    /// `[1, C, h, w]` for a region of `h` by `w`, else the whole value.
+    package var tensor: Tensor {
+        switch content {
+        case .tensor(let tensor): tensor
+        case .maps(let maps): maps.tensor(region ?? maps.region)
+        }
+    }
+
+    /// The patch in blocks, where it is.
+    var maps: MapBuffer? {
+        if case .maps(let maps) = content { maps } else { nil }
     }
 }
 

@@ -15,7 +15,7 @@ extension VariantEvaluation {
         receive: (Range<Int>, VariantRun) throws -> Void
     ) throws -> Int {
         let size = max(1, min(batchCount, (count + engine.threadCount - 1) / engine.threadCount))
-        let queue = BatchQueue(count: count, size: size)
+        let queue = BatchQueue(count: count, size: size, threadCount: engine.threadCount)
         nonisolated(unsafe) let (make, deliver) = (batch, receive)
         RunContext(threadCount: engine.threadCount).parallel(engine.threadCount) { threads in
             do {
@@ -46,18 +46,22 @@ private final class BatchQueue: Sendable {
 
     private let count: Int
     private let size: Int
+    private let threadCount: Int
     private let state = Mutex(State())
 
-    init(count: Int, size: Int) {
+    init(count: Int, size: Int, threadCount: Int) {
         self.count = count
         self.size = size
+        self.threadCount = threadCount
     }
 
     /// The next range with its variants; `nil` once nothing is left or something failed.
     func next(_ make: (Range<Int>) throws -> VariantBatch) throws -> (Range<Int>, VariantBatch)? {
         try state.withLock { state in
             guard state.handedOut < count, state.error == nil else { return nil }
-            let range = state.handedOut..<min(count, state.handedOut + size)
+            // Smaller ones towards the end, so that all threads finish together.
+            let share = (count - state.handedOut + 2 * threadCount - 1) / (2 * threadCount)
+            let range = state.handedOut..<state.handedOut + min(size, share)
             state.handedOut = range.upperBound
             return (range, try make(range))
         }

@@ -9,7 +9,7 @@ extension VariantEvaluation {
     }
 
     /// Some times what a processor's own cache holds: what one operation writes the next one reads.
-    package static let standardBudgetInBytes = 4 << 20
+    package static let standardBudgetInBytes = 8 << 20
     private static let largestBatchCount = 256
 
     /// The most that the operands and the result of one step take for one variant.

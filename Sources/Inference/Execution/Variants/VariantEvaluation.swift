@@ -14,6 +14,10 @@ package struct VariantEvaluation: Sendable {
     let plan: Plan
     let edits: EditScope
     let localities: [Locality?]
+    /// The form of each step for blocked maps, where it has one.
+    let blockedSteps: [BlockedStep?]
+    let geometry: VariantGeometry
+    let blockedBaseline: BlockedBaseline
     let engine: Engine
 
     /// Plans what the wanted values need of the source, and computes the baseline.
@@ -43,6 +47,9 @@ package struct VariantEvaluation: Sendable {
             guard step.outputs.count == 1, let output = network.values[step.outputs[0]] else { return nil }
             return Locality(step.implementation, inputs: step.inputs.map { network.values[$0] }, output: output.shape)
         }
+        blockedSteps = try plan.blockedSteps(in: network, RunContext())
+        geometry = VariantGeometry(plan, localities, blockedSteps, in: network)
+        blockedBaseline = BlockedBaseline(baseline, regions: network.regions(neededBy: blockedSteps))
     }
 
     /// Multiply-adds that one variant takes where nothing is used again.

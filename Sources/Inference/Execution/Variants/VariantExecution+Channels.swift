@@ -6,7 +6,7 @@ extension VariantExecution {
     ///
     /// While an operation treats every channel by itself, one run over the replacement serves all variants. A convolution that
     /// mixes channels is linear: each variant is its result plus the kernels of one channel over the difference.
-    mutating func throughChannels(_ step: Plan.Step, _ channels: [Int], _ replacement: Tensor) throws -> VariantBatch? {
+    mutating func throughChannels(_ step: Plan.Step, _ index: Int, _ channels: [Int], _ replacement: Tensor) throws -> VariantBatch? {
         guard replacement.shape.rank >= 2, replacement.shape[0] == 1, step.outputs.count == 1 else { return nil }
         let isConstant = step.inputs.dropFirst().allSatisfy { $0.isEmpty || evaluation.network.constant($0) != nil }
         guard isConstant else { return nil }
@@ -18,9 +18,55 @@ extension VariantExecution {
             return .channels(channels, of: try step.run([job], step.implementation, in: context)[0][0])
         }
         guard let convolution = step.implementation as? Conv, convolution.group == 1 else { return nil }
-        let correction = try ChannelCorrection(convolution, step, inputs, residual, replacement, in: context)
         multiplyAdds += step.multiplyAdds / replacement.shape[1] * channels.count
+        if let patches = blockedCorrections(index, channels, replacement) { return .patches(patches) }
+        let correction = try ChannelCorrection(convolution, step, inputs, residual, replacement, in: context)
         return .patches(try context.mapped(channels) { try correction.patch(channel: $0) })
+    }
+}
+
+extension VariantExecution {
+    /// The outputs of a convolution for variants of one input channel each; `nil` where it has no form for blocked maps.
+    private func blockedCorrections(_ index: Int, _ channels: [Int], _ replacement: Tensor) -> [Patch]? {
+        guard let step = evaluation.blockedSteps[index], let convolution = step.kernel as? BlockedConvolution,
+            convolution.inputLayout == .blocked, let original = evaluation.baseline[step.input],
+            let input = evaluation.blockedBaseline[step.input], let output = evaluation.network.values[step.output]?.shape,
+            let map = Region(all: output)
+        else { return nil }
+        let residual = step.residual.flatMap { evaluation.blockedBaseline[$0]?.maps }
+        guard (step.residual == nil) == (residual == nil) else { return nil }
+        let unlimited = MapBuffer(.blocked, channelCount: output[1], region: map)
+        convolution.unlimited.run([BlockedJob(input: input.maps, residual: residual, output: unlimited, region: map)], in: context)
+        return channels.enumerated().map { variant, channel in
+            guard let difference = replacement.difference(from: original, channel: channel) else {
+                return .unchanged(channelCount: output[1])
+            }
+            let covered = convolution.covered(by: map)
+            let places = MapBuffer(covered == input.all ? difference : difference.cropped(to: covered, patchedWith: nil), at: covered)
+            let result = MapBuffer(.blocked, channelCount: output[1], region: room(for: step.output, variant, map))
+            let job = BlockedJob(input: places, residual: unlimited, output: result, region: map)
+            convolution.correction(channel: channel).run([job], in: context)
+            fillMargin(of: job, step.output, map)
+            return Patch(result, at: map)
+        }
+    }
+}
+
+extension Tensor {
+    /// What one channel of a value `[1, C, …]` has more than that of another one, as a value with one channel; `nil` where they are the same.
+    fileprivate func difference(from original: Tensor, channel: Int) -> Tensor? {
+        let area = shape.dimensions[2...].reduce(1, *)
+        var differs = false
+        let difference = Tensor(Shape([1, 1] + shape.dimensions[2...])) { numbers in
+            withExtendedLifetime((storage, original.storage)) {
+                let (before, after) = (original.floatElements, floatElements)
+                for index in 0..<area {
+                    numbers[index] = after[channel * area + index] - before[channel * area + index]
+                    if numbers[index] != 0 { differs = true }
+                }
+            }
+        }
+        return differs ? difference : nil
     }
 }
 
@@ -54,18 +100,8 @@ private struct ChannelCorrection: Sendable {
 
     /// The output for one channel replaced; an empty patch where the replacement is what the channel was.
     func patch(channel: Int) throws -> Patch {
-        let area = original.shape.dimensions[2...].reduce(1, *)
-        var differs = false
-        let difference = Tensor(Shape([1, 1] + original.shape.dimensions[2...])) { numbers in
-            withExtendedLifetime((original.storage, replacement.storage)) {
-                let (before, after) = (original.floatElements, replacement.floatElements)
-                for index in 0..<area {
-                    numbers[index] = after[channel * area + index] - before[channel * area + index]
-                    if numbers[index] != 0 { differs = true }
-                }
-            }
-        }
-        guard differs else { return .unchanged(channelCount: weights.shape[0]) }
+        let difference = replacement.difference(from: original, channel: channel)
+        guard let difference else { return .unchanged(channelCount: weights.shape[0]) }
         return Patch(try convolution.run([difference, kernels(of: channel)], epilogue: epilogue, in: RunContext()))
     }
 

@@ -33,7 +33,7 @@ extension VariantExecution {
     }
 
     /// Which inputs have places, as against one number a channel; `nil` where some input fits neither.
-    private func spatialInputs(of step: Plan.Step, _ locality: Locality, _ map: Region) -> [Bool]? {
+    func spatialInputs(of step: Plan.Step, _ locality: Locality, _ map: Region) -> [Bool]? {
         guard case .positionwise = locality else { return step.inputs.indices.map { $0 == 0 } }
         var spatial: [Bool] = []
         for (index, name) in step.inputs.enumerated() {
@@ -52,7 +52,7 @@ extension VariantExecution {
     }
 
     /// The region of the output that each variant changes.
-    private func reached(by step: Plan.Step, _ locality: Locality, _ map: Region, _ spatial: [Bool]) throws -> [Region]? {
+    func reached(by step: Plan.Step, _ locality: Locality, _ map: Region, _ spatial: [Bool]) throws -> [Region]? {
         var regions = [Region](repeating: Region(rows: 0..<0, columns: 0..<0), count: count)
         for (index, name) in step.inputs.enumerated() {
             guard let batch = changed[name] else { continue }
@@ -86,7 +86,7 @@ extension VariantExecution {
     }
 
     /// A part of one variant of a value.
-    private func part(_ name: String, _ variant: Int, _ region: Region, padding: Float = 0) throws -> Tensor {
+    func part(_ name: String, _ variant: Int, _ region: Region, padding: Float = 0) throws -> Tensor {
         let patch = patch(name, variant)
         if let patch, patch.region == region || patch.region == nil && Region(all: patch.tensor.shape) == region { return patch.tensor }
         return try baseline(name).cropped(to: region, patchedWith: patch, padding: padding)
@@ -97,7 +97,7 @@ extension VariantExecution {
         return patch(name, variant)?.whole(over: baseline) ?? baseline
     }
 
-    private func patch(_ name: String, _ variant: Int) -> Patch? {
+    func patch(_ name: String, _ variant: Int) -> Patch? {
         guard case .patches(let patches)? = changed[name], !(patches[variant].region?.isEmpty ?? false) else { return nil }
         return patches[variant]
     }
@@ -129,12 +129,5 @@ extension Locality {
         case .neighborhood(let rows, let columns):
             Region(rows: rows.reached(from: region.rows), columns: columns.reached(from: region.columns))
         }
-    }
-}
-
-extension ResolvedWindow {
-    /// The places of the input, and of the padding about it, that some places of the output depend on.
-    fileprivate func covered(by region: Region) -> Region {
-        Region(rows: covered(by: region.rows, axis: 0), columns: covered(by: region.columns, axis: 1))
     }
 }

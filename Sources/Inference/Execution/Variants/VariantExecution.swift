@@ -8,6 +8,8 @@ struct VariantExecution {
     /// The values that differ from the baseline, by name.
     private(set) var changed: [String: VariantBatch]
     private var readersLeft: [String: Int]
+    /// The part of each value that each variant changes, as far as it can be told beforehand.
+    let expected: ExpectedRegions
     var multiplyAdds = 0
 
     init(_ evaluation: VariantEvaluation, _ batch: VariantBatch, in context: RunContext) {
@@ -16,6 +18,7 @@ struct VariantExecution {
         count = batch.count
         changed = [evaluation.source: batch]
         readersLeft = evaluation.plan.readerCounts
+        expected = ExpectedRegions(of: batch, in: evaluation)
     }
 
     mutating func run() throws -> VariantRun {
@@ -23,7 +26,7 @@ struct VariantExecution {
             try context.control.checkCancellation()
             let step = evaluation.plan.steps[index]
             do {
-                try compute(step, locality: evaluation.localities[index])
+                try compute(step, index, locality: evaluation.localities[index])
             } catch let error as OperatorError {
                 throw RunError.operation(step.name, reason: error.description)
             }
@@ -34,7 +37,7 @@ struct VariantExecution {
         return VariantRun(values: values, multiplyAdds: multiplyAdds)
     }
 
-    private mutating func compute(_ step: Plan.Step, locality: Locality?) throws {
+    private mutating func compute(_ step: Plan.Step, _ index: Int, locality: Locality?) throws {
         let changedInputs = step.allInputs.filter { changed[$0] != nil }
         guard let first = changedInputs.first else { return }
         let edits = step.outputs.flatMap { evaluation.edits.own($0) }
@@ -42,10 +45,16 @@ struct VariantExecution {
         if changedInputs.count == 1, first == step.inputs.first, edits.allSatisfy(\.isChannelwise),
             case .channels(let channels, let replacement)? = changed[first]
         {
-            results = try throughChannels(step, channels, replacement).map { [$0] }
+            results = try throughChannels(step, index, channels, replacement).map { [$0] }
+        }
+        if results == nil, let blocked = evaluation.blockedSteps[index], let locality, edits.isEmpty {
+            results = try throughBlocks(step, blocked, locality).map { [$0] }
         }
         if results == nil, let locality, edits.allSatisfy(\.ignoresPositions) {
             results = try throughRegions(step, locality).map { [$0] }
+        }
+        if results == nil, let reduction = step.implementation as? any BlockedReduction {
+            results = reduced(step, reduction).map { [$0] }
         }
         for (name, result) in zip(step.outputs, try results ?? throughWholes(step)) where !name.isEmpty {
             changed[name] = edits.isEmpty ? result : result.mapped { evaluation.edits.edited($0, name) }

@@ -74,11 +74,6 @@ package struct Conv: EpilogueOperator, WindowedOperator {
         let resolved = try resolvedWindow(x.shape, weights.shape)
         guard let planar = resolved.planar else { throw OperatorError.unsupported("a convolution over \(x.shape.rank - 2) spatial axes") }
         let finish = finish(inputs, epilogue)
-        if let wide = WideConvolution(weights: weights, group: group, window: window, in: context),
-            let outputs = try wide.run([x], residuals: [epilogue.residual], epilogue: finish, in: context)
-        {
-            return outputs[0]
-        }
         return withExtendedLifetime((x.storage, weights.storage)) {
             Tensor(Shape([x.shape[0], weights.shape[0]] + resolved.output)) { y in
                 guard let input = x.floatElements.baseAddress, let output = y.baseAddress,
@@ -102,16 +97,5 @@ package struct Conv: EpilogueOperator, WindowedOperator {
     /// The epilogue with the bias in it.
     private func finish(_ inputs: [Tensor?], _ epilogue: Epilogue) -> Epilogue {
         inputs.optional(2).map { epilogue.preceded(byScale: nil, shift: $0.floats) } ?? epilogue
-    }
-}
-
-extension Conv: JobSharingOperator {
-    func run(_ jobs: [OperatorJob], epilogue: Epilogue, in context: RunContext) throws -> [Tensor]? {
-        guard jobs.count > 1, let weights = jobs[0].inputs.optional(1) else { return nil }
-        let share = jobs.allSatisfy { $0.inputs.optional(1)?.isSame(as: weights) ?? false }
-        guard share, let wide = WideConvolution(weights: weights, group: group, window: window, in: context) else { return nil }
-        return try wide.run(
-            jobs.map { try $0.inputs.required(0) }, residuals: jobs.map(\.residual), epilogue: finish(jobs[0].inputs, epilogue),
-            in: context)
     }
 }

@@ -1,3 +1,4 @@
+import CKernels
 import COpenBLAS
 import Tensors
 
@@ -55,8 +56,8 @@ package struct Gemm: Operator {
                 return
             }
             guard !y.isEmpty else { return }
-            if size.rows == 1 && !transposesA && transposesB {
-                multiplyVector(a, b, into: y, in: context)
+            if size.rows <= Self.fewRows && !transposesA && transposesB {
+                multiplyVectors(a, b, into: y, in: context)
             } else {
                 multiplyMatrices(a, b, size, into: y, in: context)
             }
@@ -79,14 +80,15 @@ package struct Gemm: Operator {
         }
     }
 
-    /// A dense layer over one image: bound by how fast the weights can be read, so every thread reads its own rows.
-    private func multiplyVector(_ a: Tensor, _ b: Tensor, into y: UnsafeMutableBufferPointer<Float>, in context: RunContext) {
+    /// With more rows, arranging the matrix for a product pays.
+    private static let fewRows = 32
+
+    /// A dense layer over few images: bound by how fast the weights can be read, so every thread reads its own rows of them.
+    private func multiplyVectors(_ a: Tensor, _ b: Tensor, into y: UnsafeMutableBufferPointer<Float>, in context: RunContext) {
         let depth = b.shape[1]
-        nonisolated(unsafe) let (weights, vector, result) = (b.floatElements.baseAddress, a.floatElements.baseAddress, y.baseAddress)
+        nonisolated(unsafe) let (weights, vectors, result) = (b.floatElements.baseAddress, a.floatElements.baseAddress, y.baseAddress)
         context.parallel(b.shape[0], grain: max(1, 100_000 / depth)) { rows in
-            cblas_sgemv(
-                CblasRowMajor, CblasNoTrans, blasint(rows.count), blasint(depth), alpha, weights.map { $0 + rows.lowerBound * depth },
-                blasint(depth), vector, 1, beta, result.map { $0 + rows.lowerBound }, 1)
+            cnns_dense(weights, vectors, a.shape[0], depth, rows.lowerBound, rows.upperBound, b.shape[0], alpha, beta, result)
         }
     }
 

@@ -11,7 +11,7 @@ package struct MaxPool: WindowPooling {
     package let window: SlidingWindow
     /// Whether indices count down the columns first.
     private let countsColumnsFirst: Bool
-    private var yieldsIndices = false
+    private(set) var yieldsIndices = false
 
     package init(attributes: Attributes, operatorSet: Int) throws(OperatorError) {
         window = try SlidingWindow(attributes: attributes)

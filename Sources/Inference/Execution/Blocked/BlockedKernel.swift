@@ -1,0 +1,66 @@
+import CKernels
+import Tensors
+
+/// An operator over inputs of known shape, set up for blocked maps: computes any rectangle of its output.
+protocol BlockedKernel: Sendable {
+    /// The layout of the input that it reads.
+    var inputLayout: MapBuffer.Layout { get }
+
+    /// The places of the input that some places of the output are computed from, padding among them where it has to be there.
+    func covered(by region: Region) -> Region
+
+    /// Computes one rectangle of each job's output. The work of a context with several threads is shared out.
+    func run(_ jobs: [BlockedJob], in context: RunContext)
+}
+
+/// A rectangle of one image's output, and what it is computed from.
+struct BlockedJob: Sendable {
+    let input: MapBuffer
+    /// What is added to the output.
+    let residual: MapBuffer?
+    let output: MapBuffer
+    let region: Region
+}
+
+/// An operator with a form for blocked maps.
+protocol BlockedOperator: Operator {
+    /// The kernel for a step's inputs; `nil` where it has none for such inputs.
+    ///
+    /// - Parameters:
+    ///   - inputs: what is known of the inputs, of rank 4 where they are maps.
+    ///   - epilogue: what is done to the results, but for the residual.
+    ///   - filters: where arranged weights are kept.
+    func blockedKernel(_ inputs: [ValueInfo?], epilogue: Epilogue, filters: PackedFilterCache) throws -> (any BlockedKernel)?
+}
+
+/// A step of a plan in its form for blocked maps.
+struct BlockedStep: Sendable {
+    let kernel: any BlockedKernel
+    let input: String
+    /// The value that the kernel adds.
+    let residual: String?
+    let output: String
+
+    /// `nil` where the step has no such form.
+    init?(_ step: Plan.Step, in network: Network) throws {
+        guard step.outputs.count == 1, let implementation = step.implementation as? any BlockedOperator else { return nil }
+        let inputs = step.inputs.map { network.values[$0] }
+        guard let x = inputs.optional(0), x.shape.rank == 4, x.elementType == .float32, x.constant == nil, x.shape.elementCount > 0 else {
+            return nil
+        }
+        let epilogue = try step.epilogue.resolved { _ in nil }
+        guard let kernel = try implementation.blockedKernel(inputs, epilogue: epilogue, filters: network.packedFilters) else { return nil }
+        self.kernel = kernel
+        input = step.inputs[0]
+        residual = step.epilogue.residual ?? (step.implementation is Add ? step.inputs[1] : nil)
+        output = step.outputs[0]
+    }
+
+    /// The values that it reads in blocks.
+    var values: [String] { (kernel.inputLayout == .blocked ? [input] : []) + (residual.map { [$0] } ?? []) }
+
+    /// The values that it reads in blocks, with the places of them that some places of its output need.
+    func needs(for region: Region) -> [(value: String, region: Region)] {
+        (kernel.inputLayout == .blocked ? [(input, kernel.covered(by: region))] : []) + (residual.map { [($0, region)] } ?? [])
+    }
+}

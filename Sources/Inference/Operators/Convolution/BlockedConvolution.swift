@@ -1,0 +1,137 @@
+import CKernels
+import Tensors
+
+/// A convolution of blocked maps, or of plain ones with few channels, into blocked maps.
+struct BlockedConvolution: BlockedKernel {
+    /// Whether this processor has the vectors that the kernel is written for.
+    static let isSupported = cnns_has_blocked_maps() != 0
+
+    private let window: ResolvedWindow
+    private let epilogue: Epilogue
+    /// Arranges the weights when they are first needed.
+    private let filters: @Sendable (RunContext) -> PackedFilters
+    let inputLayout: MapBuffer.Layout
+
+    init(
+        window: ResolvedWindow, epilogue: Epilogue, inputLayout: MapBuffer.Layout,
+        filters: @escaping @Sendable (RunContext) -> PackedFilters
+    ) {
+        self.window = window
+        self.epilogue = epilogue
+        self.inputLayout = inputLayout
+        self.filters = filters
+    }
+
+    func covered(by region: Region) -> Region { window.covered(by: region) }
+
+    /// The same, with results that are not limited to the epilogue's range.
+    var unlimited: BlockedConvolution {
+        var finish = epilogue
+        (finish.low, finish.high) = (-.infinity, .infinity)
+        return BlockedConvolution(window: window, epilogue: finish, inputLayout: inputLayout, filters: filters)
+    }
+
+    /// What makes the result for another input channel from that one's difference, a plain map, and the ``unlimited`` result as the residual.
+    func correction(channel: Int) -> BlockedConvolution {
+        var finish = epilogue
+        finish.shift = nil
+        return BlockedConvolution(window: window, epilogue: finish, inputLayout: .plain) { [filters] in filters($0).alone(channel: channel)
+        }
+    }
+
+    func run(_ jobs: [BlockedJob], in context: RunContext) {
+        let packed = filters(context)
+        let filters = CnnsFilters(packed.shape, packed.layout, window: window)
+        let perRow = jobs.map { $0.region.columns.count }.max() ?? 0
+        let rowCount = jobs.reduce(0) { $0 + $1.region.rows.count }
+        let work = packed.shape.elementCount * perRow * rowCount
+        if !packed.isDepthwise, rowCount >= Self.fewestRows * context.threadCount {
+            context.parallel(rowCount, grain: max(1, Self.smallestShare * rowCount / max(1, work))) { rows in
+                convolve(jobs.rows(rows), filters, packed, parts: 0..<packed.partCount)
+            }
+        } else {
+            let count = packed.partCount
+            context.parallel(count, grain: max(1, Self.smallestShare * count / max(1, work))) { parts in
+                convolve(jobs, filters, packed, parts: parts)
+            }
+        }
+    }
+
+    /// With fewer rows a thread, filters are shared out instead.
+    private static let fewestRows = 14
+    /// Multiply-adds below which handing work to another thread costs more than it saves.
+    private static let smallestShare = 200_000
+
+    private func convolve(_ jobs: [BlockedJob], _ filters: CnnsFilters, _ packed: PackedFilters, parts: Range<Int>) {
+        let views = jobs.map { CnnsBlockedJob($0, covered: covered(by: $0.region)) }
+        var filters = filters
+        withExtendedLifetime((jobs, packed)) {
+            epilogue.withKernelArguments { finish in
+                if packed.isDepthwise {
+                    cnns_convolve_blocked_depthwise(
+                        views, views.count, &filters, packed.numbers, parts.lowerBound, parts.upperBound, finish)
+                } else {
+                    cnns_convolve_blocked(views, views.count, &filters, packed.numbers, parts.lowerBound, parts.upperBound, finish)
+                }
+            }
+        }
+    }
+}
+
+extension Conv: BlockedOperator {
+    /// More channels than this are read in blocks.
+    private static let mostPlainChannels = 4
+
+    func blockedKernel(_ inputs: [ValueInfo?], epilogue: Epilogue, filters: PackedFilterCache) throws -> (any BlockedKernel)? {
+        guard let x = inputs.optional(0)?.shape, let weights = inputs.optional(1)?.constant, weights.elementCount > 0 else { return nil }
+        let bias = inputs.optional(2)
+        guard bias == nil || bias?.constant != nil else { return nil }
+        let window = try resolvedWindow(x, weights.shape)
+        guard window.canBePadded, !window.output.contains(0) else { return nil }
+        let isDepthwise = group > 1 && weights.shape[1] == 1 && weights.shape[0] == group
+        guard group == 1 || isDepthwise else { return nil }
+        let layout: MapBuffer.Layout = isDepthwise || x[1] > Self.mostPlainChannels ? .blocked : .plain
+        let finish = bias?.constant.map { epilogue.preceded(byScale: nil, shift: $0.floats) } ?? epilogue
+        return BlockedConvolution(window: window, epilogue: finish, inputLayout: layout) { context in
+            filters.filters(weights, layout: layout, isDepthwise: isDepthwise, in: context)
+        }
+    }
+}
+
+extension [BlockedJob] {
+    /// Some of the rows of all jobs, as jobs.
+    fileprivate func rows(_ range: Range<Int>) -> [BlockedJob] {
+        var first = 0
+        return compactMap { job in
+            defer { first += job.region.rows.count }
+            let rows = range.clamped(to: first..<first + job.region.rows.count)
+            guard !rows.isEmpty else { return nil }
+            let start = job.region.rows.lowerBound - first
+            let region = Region(rows: rows.lowerBound + start..<rows.upperBound + start, columns: job.region.columns)
+            return BlockedJob(input: job.input, residual: job.residual, output: job.output, region: region)
+        }
+    }
+}
+
+extension CnnsBlockedJob {
+    /// A job as a kernel sees it, over buffers that hold the places `covered` of the input; valid as long as they live.
+    init(_ job: BlockedJob, covered: Region) {
+        self.init(
+            input: job.input.view(from: covered),
+            residual: job.residual?.view(from: job.region) ?? CnnsMapView(values: nil, rowPitch: 0, blockPitch: 0),
+            output: job.output.view(from: job.region), height: job.region.rows.count, width: job.region.columns.count)
+    }
+}
+
+extension ResolvedWindow {
+    /// Whether the padding about the input is not so much that a copy with it is out of proportion.
+    var canBePadded: Bool {
+        let padded = input.indices.reduce(1) { $0 * (input[$1] + before[$1] + after[$1]) }
+        return padded <= 16 * (input.reduce(1, *) + 256)
+    }
+
+    /// The places of the input, and of the padding about it, that some places of the output depend on.
+    func covered(by region: Region) -> Region {
+        Region(rows: covered(by: region.rows, axis: 0), columns: covered(by: region.columns, axis: 1))
+    }
+}

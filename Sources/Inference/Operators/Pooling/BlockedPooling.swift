@@ -1,0 +1,59 @@
+import CKernels
+import Tensors
+
+/// A pool of blocked maps; padding is left out by the kernel itself.
+struct BlockedPooling: BlockedKernel {
+    enum Kind {
+        case maximum
+        case average(countsPadding: Bool)
+    }
+
+    let window: ResolvedWindow
+    let kind: Kind
+    let channelCount: Int
+
+    var inputLayout: MapBuffer.Layout { .blocked }
+
+    func covered(by region: Region) -> Region {
+        let all = window.covered(by: region)
+        return Region(rows: all.rows.clamped(to: 0..<window.input[0]), columns: all.columns.clamped(to: 0..<window.input[1]))
+    }
+
+    func run(_ jobs: [BlockedJob], in context: RunContext) {
+        let blockCount = (channelCount + MapBuffer.blockSize - 1) / MapBuffer.blockSize
+        let work = jobs.reduce(0) { $0 + $1.region.area } * window.kernel.reduce(1, *)
+        context.parallel(blockCount, grain: max(1, Self.smallestShare / max(1, work))) { blocks in
+            for job in jobs { pool(job, blocks: blocks) }
+        }
+    }
+
+    /// Vectors read below which handing work to another thread costs more than it saves.
+    private static let smallestShare = 20_000
+
+    private func pool(_ job: BlockedJob, blocks: Range<Int>) {
+        let (wanted, held) = (window.covered(by: job.region), covered(by: job.region))
+        var view = CnnsBlockedJob(job, covered: held)
+        var pool = CnnsPool(
+            window: CnnsFilters([channelCount, 1, window.kernel[0], window.kernel[1]], .blocked, window: window),
+            padTop: held.rows.lowerBound - wanted.rows.lowerBound, padLeft: held.columns.lowerBound - wanted.columns.lowerBound,
+            inputHeight: held.rows.count, inputWidth: held.columns.count, countsPadding: 0)
+        if case .average(countsPadding: true) = kind { pool.countsPadding = 1 }
+        let isMaximum: Int32 = if case .maximum = kind { 1 } else { 0 }
+        withExtendedLifetime(job) { cnns_pool_blocked(&view, &pool, isMaximum, blocks.lowerBound, blocks.upperBound) }
+    }
+}
+
+extension MaxPool: BlockedOperator {
+    func blockedKernel(_ inputs: [ValueInfo?], epilogue: Epilogue, filters: PackedFilterCache) throws -> (any BlockedKernel)? {
+        guard !yieldsIndices, let x = inputs.optional(0)?.shape else { return nil }
+        return BlockedPooling(window: try resolvedWindow(x), kind: .maximum, channelCount: x[1])
+    }
+}
+
+extension AveragePool: BlockedOperator {
+    /// Windows that reach beyond the padding because sizes are rounded up are left to the other form.
+    func blockedKernel(_ inputs: [ValueInfo?], epilogue: Epilogue, filters: PackedFilterCache) throws -> (any BlockedKernel)? {
+        guard let x = inputs.optional(0)?.shape, !window.roundsUp || !countsPadding else { return nil }
+        return BlockedPooling(window: try resolvedWindow(x), kind: .average(countsPadding: countsPadding), channelCount: x[1])
+    }
+}

@@ -1,0 +1,28 @@
+import Tensors
+
+@testable import Inference
+
+extension BlockedOperator {
+    /// The output for an input `[N, C, H, W]` by the operator's form for blocked maps; `nil` where it has none, or the processor does not.
+    func runInBlocks(
+        _ x: Tensor, _ parameters: [Tensor] = [], epilogue: Epilogue = Epilogue(), residual: Tensor? = nil, in context: RunContext
+    ) throws -> Tensor? {
+        guard context.usesWideKernels, let all = Region(all: x.shape) else { return nil }
+        let inputs = [ValueInfo(.float32, x.shape)] + parameters.map(ValueInfo.init(constant:))
+        let output = try inferOutputs(inputs)[0].shape
+        guard let map = Region(all: output), let kernel = try blockedKernel(inputs, epilogue: epilogue, filters: PackedFilterCache()) else {
+            return nil
+        }
+        let covered = kernel.covered(by: map)
+        let blocks = MapBuffer.blocked(x, region: all.union(covered), in: context)
+        let jobs = (0..<x.shape[0]).map { image in
+            BlockedJob(
+                input: kernel.inputLayout == .blocked
+                    ? blocks[image] : MapBuffer(x.cropped(to: covered, patchedWith: nil), image: image, at: covered),
+                residual: (residual ?? epilogue.residual).map { MapBuffer.blocked($0, region: map, in: context)[image] },
+                output: MapBuffer(.blocked, channelCount: output[1], region: map), region: map)
+        }
+        kernel.run(jobs, in: context)
+        return MapBuffer.tensor(jobs.map(\.output), all: map, in: context)
+    }
+}
