@@ -22,7 +22,7 @@ for target in "${targets[@]}"; do
     Tests/Fuzz/corpus.py seed "$target" "$corpus"
     echo "Fuzzing $target for $seconds s"
     dictionary=Tests/Fuzz/$target.dict
-    "$build/debug/$target" -max_total_time="$seconds" -timeout=30 -max_len=2048 -print_final_stats=1 -verbosity=0 \
+    "$build/debug/$target" -max_total_time="$seconds" -timeout=60 -max_len=2048 -print_final_stats=1 -verbosity=0 \
         -artifact_prefix="$build/$target-" -dict="$dictionary" "$corpus"
     rm -f "$build/merged/$target"/*
     "$build/debug/$target" -merge=1 -verbosity=0 "$build/merged/$target" "$corpus"

@@ -54,9 +54,10 @@ package struct GridFigure {
         let words =
             "\(shownCount(count)), each \(planes.shape[1])x\(planes.shape[2])\(layout.scale.description), "
             + "\(colormap.name), scale \(scaling), \(all.rangeDescription)"
+        let told = summary
         let parts = (0..<count).map { FigureSource.Numbers.tensor(planes.part($0)) }
         return Figure(
-            pixels, caption: "\(title): \(words)", textTwin: summary.lines, details: summary.details,
+            pixels, caption: "\(title): \(words)", textTwin: summary.lines, details: told.details,
             source: FigureSource("grid of \(layout.rows)x\(layout.columns)", colormap: colormap, scaling: scaling, parts: parts))
     }
 
@@ -85,9 +86,10 @@ package struct GridFigure {
         let words =
             "\(shownCount(count)), each 3x\(height)x\(width) as RGB\(layout.scale.description), "
             + "scale \(scaling) around 0 (gray), \(all.rangeDescription)"
+        let told = summary
         let parts = (0..<count).map { FigureSource.Numbers.tensor(filters.part($0)) }
         return Figure(
-            pixels, caption: "\(title): \(words)", textTwin: summary.lines, details: summary.details,
+            pixels, caption: "\(title): \(words)", textTwin: summary.lines, details: told.details,
             source: FigureSource("colored grid of \(layout.rows)x\(layout.columns)", scaling: scaling, parts: parts))
     }
 

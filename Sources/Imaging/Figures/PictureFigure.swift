@@ -19,7 +19,8 @@ package struct PictureFigure {
             "\(title): \(picture.heightInPixels)x\(picture.widthInPixels)x\(picture.channelCount), 0..255"
             + "\(PictureFigure.scaleDescription(from: picture, to: image))"
         return Figure(
-            image: image, caption: words, textTwin: channelLines(of: picture), source: FigureSource("picture", parts: [.picture(picture)]))
+            image: image, caption: words, textTwin: channelLines(of: picture), details: PictureSummary(picture: picture).details,
+            source: FigureSource("picture", parts: [.picture(picture)]))
     }
 
     /// The channels in gray, side by side: red, green, blue, and transparency where there is one.

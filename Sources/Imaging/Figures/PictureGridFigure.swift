@@ -42,7 +42,9 @@ package struct PictureGridFigure {
                     widestInPixels: layout.cellWidthInPixels)
             }
         }
-        let lines = zip(labels, pictures).map { "  \($0.joined(separator: " ")): \($1.heightInPixels)x\($1.widthInPixels)" }
+        let lines = zip(labels, pictures).map {
+            "  \($0.joined(separator: " ")): \($1.heightInPixels)x\($1.widthInPixels), \(PictureSummary(picture: $1).meanColor)"
+        }
         return Figure(
             pixels, caption: "\(title)\(layout.scale.description), samples 0..255", textTwin: lines,
             source: FigureSource("grid of \(layout.rows)x\(layout.columns)", parts: pictures.map { .picture($0) }))

@@ -41,7 +41,9 @@ package struct RowFigure {
             }
             column += image.widthInPixels + Self.gap
         }
-        let sizes = zip(labels, pictures).map { "  \($0): \($1.heightInPixels)x\($1.widthInPixels)" }
+        let sizes = zip(labels, pictures).map {
+            "  \($0): \($1.heightInPixels)x\($1.widthInPixels), \(PictureSummary(picture: $1).meanColor)"
+        }
         return Figure(
             pixels, caption: "\(title), \(pictures.count == 1 ? "a picture" : "\(pictures.count) pictures"), samples 0..255",
             textTwin: sizes, source: FigureSource("row", parts: pictures.map { .picture($0) }))

@@ -13,7 +13,11 @@ struct PictureGridFigureTests {
         let figure = try PictureGridFigure(title: "three", labels: [["a", "1"], ["b", "2"], ["c", "3"]], columns: 3, sizeInPixels: 40)
             .figure(of: pictures, on: .test)
         #expect(figure.caption == "three, enlarged 4x, samples 0..255")
-        #expect(figure.textTwin == ["  a 1: 10x10", "  b 2: 6x10", "  c 3: 10x4"])
+        #expect(
+            figure.textTwin == [
+                "  a 1: 10x10, mean red 250.0, green 250.0, blue 250.0", "  b 2: 6x10, mean red 200.0, green 200.0, blue 200.0",
+                "  c 3: 10x4, mean red 150.0, green 150.0, blue 150.0",
+            ])
         let counts = [250, 200, 150].map { sample in
             stride(from: 0, to: figure.image.samples.count, by: 3).count { figure.image.samples[$0] == UInt8(sample) }
         }

@@ -60,7 +60,21 @@ package struct BarFigure {
         let caption =
             "\(title): \(numbers.count) bars, range \(NumberFormat.short(finite.min() ?? 0))..\(NumberFormat.short(finite.max() ?? 0))\(merged)"
         return Figure(
-            pixels, caption: caption, textTwin: lines(numbers), source: FigureSource("bars", parts: [.list(numbers.map(Double.init))]))
+            pixels, caption: caption, textTwin: lines(numbers), details: details(numbers),
+            source: FigureSource("bars", parts: [.list(numbers.map(Double.init))]))
+    }
+
+    /// The greatest and the least bars, and how many there are on either side.
+    private func details(_ numbers: [Float]) -> [String] {
+        let named = zip(names, numbers).filter { $0.1.isFinite }.sorted { $0.1 > $1.1 }
+        let shown = { (bars: ArraySlice<(String, Float)>) in
+            bars.map { "\($0.0) (\(NumberFormat.short($0.1)))" }.joined(separator: ", ")
+        }
+        guard !named.isEmpty else { return [] }
+        return [
+            "\(numbers.count { $0 > 0 }) above zero, \(numbers.count { $0 < 0 }) below", "greatest: \(shown(named.prefix(5)))",
+            "least: \(shown(named.suffix(5).reversed()[...]))",
+        ]
     }
 
     private func lines(_ numbers: [Float]) -> [String] {

@@ -32,6 +32,7 @@ package struct HistogramFigure {
         let pixels = try draw(counts, low: scale.low, high: scale.high, height: height, width: width, canvas)
         return Figure(
             pixels, caption: words, textTwin: Self.lines(counts, low: scale.low, high: scale.high),
+            details: Self.details(counts, low: scale.low, high: scale.high),
             source: FigureSource("histogram", parts: [.tensor(numbers)]))
     }
 
@@ -73,6 +74,27 @@ package struct HistogramFigure {
         }
         pixels.write(top, row: 0, column: margin.left - top.widthInPixels - 4, in: canvas.foreground)
         return pixels
+    }
+
+    /// Where the numbers lie, as exactly as the bins tell.
+    private static func details(_ counts: [Int], low: Float, high: Float) -> [String] {
+        let total = counts.reduce(0, +)
+        func edge(_ bin: Int) -> String {
+            NumberFormat.significant(Double(low) + (Double(high) - Double(low)) * Double(bin) / Double(binCount), digits: 3)
+        }
+        func bin(below share: Double) -> Int {
+            var sum = 0
+            return counts.firstIndex { count in
+                sum += count
+                return Double(sum) >= share * Double(total)
+            } ?? binCount - 1
+        }
+        let fullest = counts.indices.max { counts[$0] < counts[$1] } ?? 0
+        return [
+            "half of the numbers lie between about \(edge(bin(below: 0.25))) and \(edge(bin(below: 0.75) + 1)), "
+                + "98 % between about \(edge(bin(below: 0.01))) and \(edge(bin(below: 0.99) + 1))",
+            "the fullest bin holds \(counts[fullest]), from \(edge(fullest)) to \(edge(fullest + 1))",
+        ]
     }
 
     /// The bins in sixteenths of the range, as bars of characters.

@@ -58,7 +58,8 @@ package struct LineChartFigure {
         let caption = "\(title): \(verticalTitle) over \(horizontalTitle), \(lines) of \(count) places, \(scaling), range \(range)"
         let parts = series.map { FigureSource.Numbers.list($0.numbers.map { $0 ?? .nan }) }
         return Figure(
-            pixels, caption: caption, textTwin: series.map(Self.line), source: FigureSource("lines, \(scaling)", parts: parts))
+            pixels, caption: caption, textTwin: series.map(Self.line), details: series.map(Self.course),
+            source: FigureSource("lines, \(scaling)", parts: parts))
     }
 
     private static func spansDecades(_ numbers: [Double]) -> Bool {
@@ -73,6 +74,20 @@ package struct LineChartFigure {
             return NumberFormat.significant(number / (unit == "k" ? 1e3 : limit), digits: 4) + " " + unit
         }
         return NumberFormat.significant(number, digits: 4)
+    }
+
+    /// A line's way: its ends, and where it is lowest and highest.
+    private static func course(_ series: Series) -> String {
+        let points = series.numbers.enumerated().compactMap { index, number in
+            number.flatMap { $0.isFinite ? (place: index + 1, number: $0) : nil }
+        }
+        guard let first = points.first, let last = points.last, let lowest = points.min(by: { $0.number < $1.number }),
+            let highest = points.max(by: { $0.number < $1.number })
+        else { return "\(series.name): no numbers" }
+        let steps = zip(points, points.dropFirst()).map { $1.number - $0.number }
+        let way = steps.allSatisfy { $0 >= 0 } ? ", never falling" : steps.allSatisfy { $0 <= 0 } ? ", never rising" : ""
+        return "\(series.name): from \(text(first.number)) at \(first.place) to \(text(last.number)) at \(last.place)\(way), "
+            + "lowest \(text(lowest.number)) at \(lowest.place), highest \(text(highest.number)) at \(highest.place)"
     }
 
     /// A line's numbers where they change: `rf of resnet50: 1: 7, 2: 11, …`.
