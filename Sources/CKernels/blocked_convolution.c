@@ -66,6 +66,8 @@ void cnns_pack_channel(const float *packed, const CnnsFilters *f, ptrdiff_t chan
 /* What a tile needs beside its input and weights. */
 typedef struct {
     ptrdiff_t channelCount, block, blockPitch, inputStep, kernelHeight, kernelWidth, rowStep, columnStep;
+    /* Rows of the kernel that lie on the input. */
+    CnnsSpan rows;
     /* Taps of a plain input that stand in a row, as the channels of a block do. */
     ptrdiff_t tapRun;
     int isPlain;
@@ -95,7 +97,9 @@ WIDE_INLINE void multiply_tile(const int places, const int vectors, const int co
     for (int p = 0; p < places; p++) sums[p][0] = sums[p][1] = _mm512_setzero_ps();
     for (ptrdiff_t channel = 0; channel < s->channelCount; channel += s->block, input += s->blockPitch) {
         const ptrdiff_t channels = s->isPlain ? s->tapRun : cnns_min(s->block, s->channelCount - channel);
-        for (ptrdiff_t ky = 0; ky < s->kernelHeight; ky++) {
+        const ptrdiff_t rowOfWeights = s->kernelWidth * channels * width;
+        weights += s->rows.start * rowOfWeights;
+        for (ptrdiff_t ky = s->rows.start; ky < s->rows.end; ky++) {
             for (ptrdiff_t kx = 0; kx < s->kernelWidth; kx++) {
                 const float *numbers = input + ky * s->rowStep + kx * s->columnStep;
                 ptrdiff_t c = 0;
@@ -106,6 +110,7 @@ WIDE_INLINE void multiply_tile(const int places, const int vectors, const int co
                 for (; c < channels; c++, numbers++, weights += width) add_channel(places, vectors, step, sums, numbers, weights);
             }
         }
+        weights += (s->kernelHeight - s->rows.end) * rowOfWeights;
     }
 #pragma clang loop unroll(full)
     for (int v = 0; v < vectors; v++) {
@@ -142,16 +147,19 @@ WIDE static void convolve_band(const Band *band, const CnnsFilters *f, ptrdiff_t
     s->blockPitch = job->input.blockPitch;
     s->rowStep = f->dilationHeight * job->input.rowPitch;
     s->outputBlockPitch = job->output.blockPitch, s->residualBlockPitch = job->residual.blockPitch;
-    Tile *const *functions = tiles[s->inputStep == 16 ? 1 : s->inputStep == 32 ? 2 : s->inputStep == 2 ? 3 : 0][pair_width(f, pair) > VECTOR];
+    const int stepKind = s->inputStep == 16 ? 1 : s->inputStep == 32 ? 2 : s->inputStep == 2 ? 3 : 0;
+    Tile *const *functions = tiles[stepKind][pair_width(f, pair) > VECTOR];
     ptrdiff_t rows = band->rowCount, width = job->width;
     /* Rows that follow one another without a gap are one long row. */
     const int isFlat = f->kernelHeight == 1 && f->kernelWidth == 1 && f->strideHeight == 1 && f->strideWidth == 1
-        && job->input.rowPitch == width * f->block && job->output.rowPitch == width * VECTOR
+        && job->firstInputRow == 0 && job->endInputRow >= job->height && job->input.rowPitch == width * f->block && job->output.rowPitch == width * VECTOR
         && (!job->residual.values || job->residual.rowPitch == width * VECTOR);
     if (isFlat) width *= rows, rows = 1;
     const ptrdiff_t count = (width + PLACES - 1) / PLACES;
     for (ptrdiff_t row = band->row; row < band->row + rows; row++) {
-        const float *input = job->input.values + row * f->strideHeight * job->input.rowPitch;
+        const ptrdiff_t top = row * f->strideHeight - job->firstInputRow;
+        const float *input = job->input.values + top * job->input.rowPitch;
+        s->rows = cnns_span_inside(top, f->dilationHeight, job->endInputRow - job->firstInputRow, f->kernelHeight);
         const float *residual =
             job->residual.values ? job->residual.values + row * job->residual.rowPitch + 2 * pair * job->residual.blockPitch : NULL;
         float *output = job->output.values + row * job->output.rowPitch + 2 * pair * job->output.blockPitch;

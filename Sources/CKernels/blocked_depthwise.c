@@ -15,6 +15,8 @@ typedef struct {
     const float *weights;
     const CnnsFilters *filters;
     ptrdiff_t rowStep;
+    /* Rows of the kernel that lie on the input. */
+    CnnsSpan rows;
     BlockEpilogue epilogue;
 } Shape;
 
@@ -24,14 +26,14 @@ WIDE_INLINE void sum_tile(const int places, const int taps, const int stride, co
     __m512 sums[PLACES];
 #pragma clang loop unroll(full)
     for (int p = 0; p < places; p++) sums[p] = _mm512_setzero_ps();
-    const float *weights = s->weights;
-    for (ptrdiff_t ky = 0; ky < s->filters->kernelHeight; ky++, input += s->rowStep, weights += taps * VECTOR) {
+    for (ptrdiff_t ky = s->rows.start; ky < s->rows.end; ky++) {
+        const float *weights = s->weights + ky * taps * VECTOR, *line = input + ky * s->rowStep;
         __m512 row[7];
 #pragma clang loop unroll(full)
         for (int kx = 0; kx < taps; kx++) row[kx] = _mm512_loadu_ps(weights + kx * VECTOR);
 #pragma clang loop unroll(full)
         for (int x = 0; x < (places - 1) * stride + taps; x++) {
-            const __m512 numbers = _mm512_loadu_ps(input + x * VECTOR);
+            const __m512 numbers = _mm512_loadu_ps(line + x * VECTOR);
 #pragma clang loop unroll(full)
             for (int kx = 0; kx < taps; kx++) {
                 const int p = (x - kx) / stride;
@@ -50,7 +52,7 @@ WIDE static void sum_places(ptrdiff_t places, const float *input, const Shape *s
     const CnnsFilters *f = s->filters;
     for (ptrdiff_t p = 0; p < places; p++) {
         __m512 sum = _mm512_setzero_ps();
-        for (ptrdiff_t ky = 0; ky < f->kernelHeight; ky++) {
+        for (ptrdiff_t ky = s->rows.start; ky < s->rows.end; ky++) {
             for (ptrdiff_t kx = 0; kx < f->kernelWidth; kx++) {
                 const float *numbers = input + ky * s->rowStep + (p * f->strideWidth + kx * f->dilationWidth) * VECTOR;
                 const __m512 weight = _mm512_loadu_ps(s->weights + (ky * f->kernelWidth + kx) * VECTOR);
@@ -92,11 +94,15 @@ WIDE void cnns_convolve_blocked_depthwise(const CnnsBlockedJob *jobs, ptrdiff_t 
     for (const CnnsBlockedJob *job = jobs; job < jobs + jobCount; job++) {
         const ptrdiff_t count = (job->width + PLACES - 1) / PLACES;
         for (ptrdiff_t block = firstBlock; block < endBlock; block++) {
-            const Shape s = {packed + block * f->kernelHeight * f->kernelWidth * VECTOR, f, f->dilationHeight * job->input.rowPitch,
-                             block_epilogue(epilogue, block * VECTOR, f->filterCount)};
+            Shape s = {packed + block * f->kernelHeight * f->kernelWidth * VECTOR,
+                       f,
+                       f->dilationHeight * job->input.rowPitch,
+                       {0, 0},
+                       block_epilogue(epilogue, block * VECTOR, f->filterCount)};
             for (ptrdiff_t row = 0; row < job->height; row++) {
-                const float *input =
-                    job->input.values + block * job->input.blockPitch + row * f->strideHeight * job->input.rowPitch;
+                const ptrdiff_t top = row * f->strideHeight - job->firstInputRow;
+                s.rows = cnns_span_inside(top, f->dilationHeight, job->endInputRow - job->firstInputRow, f->kernelHeight);
+                const float *input = job->input.values + block * job->input.blockPitch + top * job->input.rowPitch;
                 const float *residual = job->residual.values
                     ? job->residual.values + block * job->residual.blockPitch + row * job->residual.rowPitch
                     : NULL;

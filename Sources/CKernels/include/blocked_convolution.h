@@ -14,11 +14,13 @@ typedef struct {
     ptrdiff_t block;
 } CnnsFilters;
 
-/* One of several maps that are convolved together. The input comes with its padding: it starts under the first tap of the first
-   output place. `residual.values` may be NULL; residual and output have the same height and width. */
+/* One of several maps that are convolved together. The input starts under the first tap of the first output place. It comes with the
+   padding to its left and right; of the rows under the windows it holds firstInputRow ..< endInputRow, the others count as zero.
+   `residual.values` may be NULL; residual and output have the same height and width. */
 typedef struct {
     CnnsMapView input, residual, output;
     ptrdiff_t height, width;
+    ptrdiff_t firstInputRow, endInputRow;
 } CnnsBlockedJob;
 
 /* How many numbers cnns_pack_filters writes. */

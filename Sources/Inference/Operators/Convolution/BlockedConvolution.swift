@@ -22,7 +22,11 @@ struct BlockedConvolution: BlockedKernel {
         self.filters = filters
     }
 
-    func covered(by region: Region) -> Region { window.covered(by: region) }
+    /// Rows of padding are not held: the kernel leaves them out.
+    func covered(by region: Region) -> Region {
+        let all = window.covered(by: region)
+        return Region(rows: all.rows.clamped(to: 0..<window.input[0]), columns: all.columns)
+    }
 
     /// The same, with results that are not limited to the epilogue's range.
     var unlimited: BlockedConvolution {
@@ -63,7 +67,7 @@ struct BlockedConvolution: BlockedKernel {
     private static let smallestShare = 200_000
 
     private func convolve(_ jobs: [BlockedJob], _ filters: CnnsFilters, _ packed: PackedFilters, parts: Range<Int>) {
-        let views = jobs.map { CnnsBlockedJob($0, covered: covered(by: $0.region)) }
+        let views = jobs.map { CnnsBlockedJob($0, wanted: window.covered(by: $0.region), held: covered(by: $0.region)) }
         var filters = filters
         withExtendedLifetime((jobs, packed)) {
             epilogue.withKernelArguments { finish in
@@ -114,12 +118,17 @@ extension [BlockedJob] {
 }
 
 extension CnnsBlockedJob {
-    /// A job as a kernel sees it, over buffers that hold the places `covered` of the input; valid as long as they live.
-    init(_ job: BlockedJob, covered: Region) {
+    /// A job as a kernel sees it, valid as long as its buffers live.
+    ///
+    /// - Parameters:
+    ///   - wanted: the places under the windows.
+    ///   - held: those of them that the input holds.
+    init(_ job: BlockedJob, wanted: Region, held: Region) {
         self.init(
-            input: job.input.view(from: covered),
+            input: job.input.view(from: held),
             residual: job.residual?.view(from: job.region) ?? CnnsMapView(values: nil, rowPitch: 0, blockPitch: 0),
-            output: job.output.view(from: job.region), height: job.region.rows.count, width: job.region.columns.count)
+            output: job.output.view(from: job.region), height: job.region.rows.count, width: job.region.columns.count,
+            firstInputRow: held.rows.lowerBound - wanted.rows.lowerBound, endInputRow: held.rows.upperBound - wanted.rows.lowerBound)
     }
 }
 

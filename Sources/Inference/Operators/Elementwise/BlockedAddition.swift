@@ -14,7 +14,7 @@ struct BlockedAddition: BlockedKernel {
         let area = jobs.reduce(0) { $0 + $1.region.area }
         context.parallel(blockCount, grain: max(1, Self.smallestShare / max(1, area))) { blocks in
             for job in jobs {
-                var view = CnnsBlockedJob(job, covered: job.region)
+                var view = CnnsBlockedJob(job, wanted: job.region, held: job.region)
                 withExtendedLifetime(job) {
                     cnns_add_blocked(&view, blocks.lowerBound, blocks.upperBound)
                 }

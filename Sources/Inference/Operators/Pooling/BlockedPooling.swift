@@ -32,7 +32,7 @@ struct BlockedPooling: BlockedKernel {
 
     private func pool(_ job: BlockedJob, blocks: Range<Int>) {
         let (wanted, held) = (window.covered(by: job.region), covered(by: job.region))
-        var view = CnnsBlockedJob(job, covered: held)
+        var view = CnnsBlockedJob(job, wanted: wanted, held: held)
         var pool = CnnsPool(
             window: CnnsFilters([channelCount, 1, window.kernel[0], window.kernel[1]], .blocked, window: window),
             padTop: held.rows.lowerBound - wanted.rows.lowerBound, padLeft: held.columns.lowerBound - wanted.columns.lowerBound,
