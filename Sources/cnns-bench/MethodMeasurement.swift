@@ -27,6 +27,22 @@ struct MethodMeasurement {
             ]
         }
 
+        init(ours: Samples, theirs: Samples, difference: Float, peerVersion: String) {
+            self.ours = ours
+            self.theirs = theirs
+            self.difference = difference
+            self.peerVersion = peerVersion
+        }
+
+        /// What runs of several measurements took together; `nil` for none.
+        init?(sumOf results: [Result]) {
+            guard let first = results.first else { return nil }
+            ours = Samples(sumOf: results.map(\.ours))
+            theirs = Samples(sumOf: results.map(\.theirs))
+            difference = results.map(\.difference).max() ?? 0
+            peerVersion = first.peerVersion
+        }
+
         static let columns = ["cnns, ms, min", "median", "loop, ms, min", "median", "loop ÷ cnns, min", "median", "difference"]
     }
 

@@ -2,6 +2,15 @@
 struct Samples: Encodable {
     private(set) var values: [Double] = []
 
+    init() {}
+
+    private init(values: [Double]) { self.values = values }
+
+    /// Several pieces of work as one: the first samples of all together, the second ones, and so on.
+    init(sumOf samples: [Samples]) {
+        values = (0..<(samples.map(\.values.count).min() ?? 0)).map { index in samples.reduce(0) { $0 + $1.values[index] } }
+    }
+
     mutating func add(_ value: Double) { values.append(value) }
 
     var minimum: Double { values.min() ?? .nan }

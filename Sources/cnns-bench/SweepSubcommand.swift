@@ -35,7 +35,7 @@ struct SweepSubcommand: ParsableCommand {
             title: "Sweep", machine: Machine(threadCount: threads),
             columns: ["network", "layer", "channels", "share of the arithmetic"] + MethodMeasurement.Result.columns)
         let measurement = try MethodMeasurement(try ModelLoader.load(model, cache: AssetCache.standard()), threadCount: threads)
-        var version = ""
+        var results: [MethodMeasurement.Result] = []
         let whole = measurement.specimen.network.layers.all.reduce(0) { $0 + $1.multiplyAdds }
         for name in layers {
             guard let layer = measurement.specimen.network.layers.named(name) else { throw RunError.unknownValue(name) }
@@ -54,11 +54,14 @@ struct SweepSubcommand: ParsableCommand {
             report.add(
                 [measurement.model.name, layer.name, "\(channels)", share.measured] + result.cells,
                 samples: ["cnns ms": result.ours, "onnxruntime ms": result.theirs])
-            version = result.peerVersion
+            results.append(result)
+        }
+        if let total = MethodMeasurement.Result(sumOf: results), results.count > 1 {
+            report.add([measurement.model.name, "all of these", "", ""] + total.cells, samples: [:])
         }
         report.notes = [
             "\(runs) runs of either side, alternating.",
-            "The loop: for every channel onnxruntime \(version) on the network with a multiplication by a mask after the layer. "
+            "The loop: for every channel onnxruntime \(results.last?.peerVersion ?? "") on the network with a multiplication by a mask after the layer. "
                 + "The difference is relative to the greatest score.",
         ]
         try peers.publish(report)
