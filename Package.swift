@@ -26,6 +26,7 @@ let package = Package(
             name: "CImageCodecs", cSettings: kernelSettings,
             linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg"), .linkedLibrary("z")]),
         .target(name: "CKernels", cSettings: kernelSettings),
+        .target(name: "CTerminalGraphics", cSettings: kernelSettings),
 
         // Swift, each importing only those above it.
         .target(name: "Tensors"),
@@ -39,7 +40,7 @@ let package = Package(
             exclude: ["ONNX/onnx.proto"]),
         .target(name: "Imaging", dependencies: ["Tensors", "CImageCodecs", "CCairo"]),
         .target(name: "Exploration", dependencies: ["Inference", "Imaging", "Tensors"]),
-        .target(name: "TerminalGraphics", dependencies: ["Imaging", "CImageCodecs"]),
+        .target(name: "TerminalGraphics", dependencies: ["Imaging", "CImageCodecs", "CTerminalGraphics"]),
         .target(name: "Language"),
         .target(name: "Workbench", dependencies: ["Language", "ModelFormats", "Exploration", "Inference", "Imaging", "Tensors"]),
         .target(name: "LineEditing", dependencies: ["CLibEdit"]),
@@ -52,7 +53,7 @@ let package = Package(
         .executableTarget(
             name: "cnns-bench",
             dependencies: [
-                "Exploration", "Inference", "ModelFormats", "Imaging", "Tensors", "COpenBLAS",
+                "Exploration", "Inference", "ModelFormats", "Imaging", "Tensors", "COpenBLAS", "TerminalGraphics", "CImageCodecs",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Measures cnns beside onnxruntime and PyTorch: run-benchmarks.sh FOLDER-OF-PROGRAMS FOLDER-FOR-RESULTS. Makes the peers' Python environment
+# Measures cnns beside onnxruntime, PyTorch, and programs that show pictures: run-benchmarks.sh FOLDER-OF-PROGRAMS FOLDER-FOR-RESULTS. Makes the peers' Python environment
 # (some 1.5 GB with PyTorch) and a ResNet-50 of random weights first. Where PyTorch cannot be had, it is left out.
 set -eu
 
@@ -13,12 +13,14 @@ Tools/make-peers-environment.sh
 network=$results/resnet50
 [ -d "$network" ] || $peers/bin/python Tools/make-resnet50.py "$network"
 cache=${CNNS_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/cnns}
-"$programs/cnns" --quiet -e 'load chelsea'
+"$programs/cnns" --quiet -e 'load chelsea; load coffee'
 
 "$programs/cnns-bench" forward "$network/resnet50.onnx" efficientnet-lite0 --python $peers/bin/python --json "$results/forward.json"
 "$programs/cnns-bench" occlusion efficientnet-lite0 "$network/resnet50.onnx" --python $peers/bin/python --json "$results/occlusion.json"
 "$programs/cnns-bench" sweep efficientnet-lite0 _blocks.0._bn1 _blocks.4._bn0 _blocks.8._bn1 _blocks.13._bn2 --python $peers/bin/python \
     --json "$results/sweep.json"
+Tools/install-terminal-peers.sh
+"$programs/cnns-bench" encode --photo "$cache/coffee.png" --json "$results/encode.json"
 set -- --model "$network/resnet50.onnx"
 [ -f $peers/ready-torch ] && set -- "$@" --weights "$network/resnet50.pth"
 "$programs/cnns-bench" cold "$@" --photo "$cache/chelsea.png" --python $peers/bin/python --json "$results/cold.json"

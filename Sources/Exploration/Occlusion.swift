@@ -42,8 +42,9 @@ package struct Occlusion: Sendable {
 
     /// Runs all positions; cancelled, it returns what it has so far.
     ///
-    /// - Throws: `RunError`, `EditError`; `RunCancelled` where it was cancelled before the baseline was known.
-    package func run(control: RunControl = RunControl()) throws -> OcclusionResult {
+    /// - Parameter each: Gets what there is after every batch of positions, on any thread, one at a time.
+    /// - Throws: `RunError`, `EditError`; `RunCancelled` where it was cancelled before the baseline was known; what `each` throws.
+    package func run(control: RunControl = RunControl(), each: (OcclusionResult) throws -> Void = { _ in }) throws -> OcclusionResult {
         let evaluation = try VariantEvaluation(
             specimen, source: specimen.inputName, wanted: [specimen.logitsName], control: control)
         guard let picture = evaluation.baseline[specimen.inputName], let scores = evaluation.baseline[specimen.logitsName] else {
@@ -59,6 +60,9 @@ package struct Occlusion: Sendable {
                 result.record(scores.score(of: classIndex), at: position)
             }
             result.multiplyAdds += run.multiplyAdds
+            // In order, whichever thread it was that computed them.
+            result.doneCount = range.upperBound
+            try each(result)
         }
         return result
     }

@@ -41,6 +41,7 @@ package enum CommandCatalog {
         TimeCommand.self,
         TopCommand.self,
         UndoCommand.self,
+        WatchCommand.self,
         WhyCommand.self,
     ]
 

@@ -23,6 +23,10 @@ package final class Session {
     /// The named values, the ones of running definitions innermost last.
     var scopes: [[String: Value]] = [[:]]
     var definitions: [String: Definition] = [:]
+    /// Whether the front end can show figures that take each other's place.
+    package var showsFrames = true
+    /// The last figure of what `watch` runs; `nil` while it runs nothing.
+    var watched: Figure??
     /// Evaluations inside one another right now.
     var depth = 0
     /// Files that `run` is running, outermost first.
@@ -78,7 +82,13 @@ package final class Session {
         return canvas
     }
 
-    package func emit(_ output: Output) { self.output(output) }
+    package func emit(_ output: Output) {
+        if case .figure(let figure) = output, watched != nil {
+            watched = .some(figure)
+            return self.output(.frame(figure))
+        }
+        self.output(output)
+    }
 
     /// The switch of the running statement, to pass on to the engine.
     package var control: RunControl { interruption.control }

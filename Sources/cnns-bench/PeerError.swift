@@ -8,6 +8,7 @@ enum PeerError: Error, CustomStringConvertible {
     case disagreement(String, difference: Float)
     case noFigure(String)
     case noArrays(String)
+    case noTerminal
     case attributions([String])
 
     var description: String {
@@ -21,6 +22,7 @@ enum PeerError: Error, CustomStringConvertible {
         case .disagreement(let model, let difference): "'\(model)': the outputs differ by \(difference) of the greatest"
         case .noFigure(let program): "'\(program)' ended well but saved no picture"
         case .noArrays(let path): "'\(path)' holds no arrays"
+        case .noTerminal: "no pseudo-terminal can be had, by which the peers find the size of a cell"
         case .attributions(let names):
             "the attributions correlate less than \(Agreement.leastCorrelation): \(names.joined(separator: ", "))"
         }

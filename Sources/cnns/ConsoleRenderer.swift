@@ -16,8 +16,12 @@ final class ConsoleRenderer: Sendable {
         var archive: FigureArchive?
         var progress: ProgressLine
         var hasFailed = false
-        /// Rows of the screen that the last frame takes; `nil` when no frame is there.
-        var frameRowCount: Int?
+        /// The frame that is the last thing on the screen, if one is.
+        var frame: FigurePresenter.Frame?
+        /// Keeps frames at the terminal's rate; `nil` while none are shown.
+        var pacer: FramePacer?
+        /// What was typed while frames were shown.
+        var typed: [UInt8] = []
     }
 
     private let state: Mutex<State>
@@ -55,8 +59,8 @@ final class ConsoleRenderer: Sendable {
     func render(_ output: Output) {
         state.withLock { state in
             if case .progress(let progress) = output { return state.progress.show(progress) }
-            state.progress.erase()
             if case .frame(let figure) = output { return showFrame(figure, &state) }
+            state.progress.erase()
             eraseFrame(&state)
             switch output {
             case .text(let text): write(isTerminal ? wrapped(text, state.widthInCells) : text)
@@ -85,7 +89,16 @@ final class ConsoleRenderer: Sendable {
     func finish() {
         state.withLock { state in
             state.progress.erase()
-            state.frameRowCount = nil
+            state.frame = nil
+            endPacing(&state)
+        }
+    }
+
+    /// What was typed while frames were shown, once.
+    func takeTyped() -> [UInt8] {
+        state.withLock { state in
+            defer { state.typed = [] }
+            return state.typed
         }
     }
 
@@ -106,18 +119,32 @@ final class ConsoleRenderer: Sendable {
             .joined(separator: "\n" + String(repeating: " ", count: label.count))
     }
 
+    /// Shows a frame in the place of the one before, unless the terminal is still busy with that.
     private func showFrame(_ figure: Figure, _ state: inout State) {
-        guard !isQuiet, isTerminal, let presenter = state.presenter else { return }
-        guard let frame = presenter.frame(picture: figure.image, caption: figure.caption, inPlaceOf: state.frameRowCount) else { return }
-        state.frameRowCount = frame.rowCount
-        StandardStream.output.finishIfClosed(TerminalOutput.write(frame.parts, to: StandardStream.output.descriptor))
+        guard !isQuiet, isTerminal, let presenter = state.presenter, presenter.capabilities.encoder != nil else { return }
+        if state.pacer == nil { state.pacer = FramePacer(terminal: StandardStream.output.descriptor) }
+        guard state.pacer?.isDue ?? true else { return }
+        state.pacer?.beginFrame()
+        state.progress.erase()
+        let shown = presenter.frame(
+            picture: figure.image, caption: figure.caption, inPlaceOf: state.frame, isDrawing: figure.drawing.isLineDrawing)
+        guard let shown else { return }
+        state.frame = shown.frame
+        StandardStream.output.finishIfClosed(presenter.write(shown.parts, to: StandardStream.output.descriptor))
+        state.pacer?.endFrame()
     }
 
     private func eraseFrame(_ state: inout State) {
-        guard let rowCount = state.frameRowCount, let presenter = state.presenter else { return }
-        state.frameRowCount = nil
-        StandardStream.output.finishIfClosed(
-            TerminalOutput.write([presenter.erasing(rowCount: rowCount)], to: StandardStream.output.descriptor))
+        endPacing(&state)
+        guard let frame = state.frame, let presenter = state.presenter else { return }
+        state.frame = nil
+        StandardStream.output.finishIfClosed(presenter.write([presenter.erasing(frame)], to: StandardStream.output.descriptor))
+    }
+
+    private func endPacing(_ state: inout State) {
+        guard let pacer = state.pacer else { return }
+        state.pacer = nil
+        state.typed += pacer.end()
     }
 
     private func show(_ figure: Figure, _ state: inout State) {
@@ -135,7 +162,9 @@ final class ConsoleRenderer: Sendable {
             return write(([figure.caption] + figure.textTwin).joined(separator: "\n"))
         }
         StandardStream.output.finishIfClosed(
-            presenter.write(picture: figure.image, caption: figure.caption, textTwin: figure.textTwin, to: StandardStream.output.descriptor)
+            presenter.write(
+                picture: figure.image, caption: figure.caption, textTwin: figure.textTwin, isDrawing: figure.drawing.isLineDrawing,
+                to: StandardStream.output.descriptor)
         )
     }
 }

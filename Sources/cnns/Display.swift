@@ -13,6 +13,10 @@ final class Display {
     private let environment = ProcessInfo.processInfo.environment
     private var probe: TerminalProbe?
     private var hasAsked = false
+    private lazy var surroundings = isTerminal ? TmuxSurroundings.ask(environment: environment) : nil
+
+    /// What the terminal said, byte by byte; nil if it was not asked.
+    var answers: TerminalAnswers? { probe?.answers }
 
     init(_ options: DisplayOptions) {
         self.options = options
@@ -49,7 +53,7 @@ final class Display {
         ask(choice)
         return TerminalCapabilities(
             isTerminal: isTerminal, window: window, answers: probe?.answers, environment: environment, choice: choice,
-            requestedCell: options.cell)
+            requestedCell: options.cell, requestedColors: options.colors, tmux: surroundings)
     }
 
     /// Waits for answers that are still on their way, so that nobody else reads them; returns what was typed meanwhile.

@@ -7,6 +7,12 @@ struct DisplayOptions: ParsableArguments {
         help: ArgumentHelp("How figures reach the terminal: \(GraphicsChoice.words.joined(separator: ", ")).", valueName: "protocol"))
     var graphics = GraphicsChoice.automatic
 
+    @Option(
+        help: ArgumentHelp(
+            "The colors of text and blocks: \(ColorDepth.allCases.map(\.rawValue).joined(separator: ", ")); else what the terminal has.",
+            valueName: "depth"))
+    var colors: ColorDepth?
+
     @Option(help: ArgumentHelp("The width of the screen, in cells.", valueName: "n"))
     var columns: Int?
 
@@ -33,6 +39,8 @@ extension GraphicsChoice: ExpressibleByArgument {
 
     package var defaultValueDescription: String { word }
 }
+
+extension ColorDepth: ExpressibleByArgument {}
 
 extension CellSize: ExpressibleByArgument {
     package init?(argument: String) {

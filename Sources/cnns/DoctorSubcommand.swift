@@ -1,9 +1,11 @@
 import ArgumentParser
 import TerminalGraphics
 
-/// `cnns doctor`: what this terminal can show, and why it is thought so.
+/// `cnns doctor`: what this terminal can show, shown, and why it is thought so.
 struct DoctorSubcommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "doctor", abstract: "Say what this terminal can show, and why.")
+    static let configuration = CommandConfiguration(
+        commandName: "doctor", abstract: "Say and show what this terminal can show, why it is thought so, and what to set.",
+        discussion: "Draws a test card by every protocol that the terminal is believed to know, or by the one that '--graphics' names.")
 
     @OptionGroup var options: DisplayOptions
 
@@ -13,7 +15,43 @@ struct DoctorSubcommand: ParsableCommand {
         var lines = ["terminal  \(capabilities.terminalName), \(capabilities.widthInCells) columns of \(capabilities.heightInCells) rows"]
         lines.append("figures   \(capabilities.encoder.map { $0.name } ?? "text only")")
         lines += capabilities.reasons.map { "  - \($0)" }
-        StandardStream.output.write(PrintableText.of(lines.joined(separator: "\n")) + "\n")
+        lines += answers(display)
+        print(lines)
+        for encoder in cards(capabilities) { draw(encoder, display) }
+        let advice = TerminalAdvice.lines(capabilities)
+        print(advice.isEmpty ? ["to set    nothing"] : ["to set"] + advice.map { "  - \($0)" })
         _ = display.settle()
     }
+
+    private func print(_ lines: [String]) {
+        StandardStream.output.write(PrintableText.of(lines.joined(separator: "\n")) + "\n")
+    }
+
+    /// The bytes that came.
+    private func answers(_ display: Display) -> [String] {
+        guard let answers = display.answers else { return ["answers   not asked"] }
+        let lines = EscapedBytes.lines(answers.received)
+        return lines.isEmpty ? ["answers   none"] : ["answers"] + lines.map { "  \($0)" }
+    }
+
+    /// The protocols to draw the card by.
+    private func cards(_ capabilities: TerminalCapabilities) -> [any GraphicsEncoder.Type] {
+        switch options.graphics {
+        case .automatic: capabilities.believedEncoders
+        case .encoder(let encoder): [encoder]
+        case .none: []
+        }
+    }
+
+    private func draw(_ encoder: any GraphicsEncoder.Type, _ display: Display) {
+        let presenter = FigurePresenter(display.capabilities(choice: .encoder(encoder)))
+        let (height, width) = presenter.pixels(heightInCells: Self.cardSize.rows, widthInCells: Self.cardSize.columns)
+        let card = TestCard.image(heightInPixels: height, widthInPixels: width)
+        let words = encoder.isText ? "the same in characters" : TestCard.description
+        let parts = presenter.parts(picture: card, caption: "\(encoder.name): \(words)", textTwin: [])
+        StandardStream.output.finishIfClosed(presenter.write(parts, to: StandardStream.output.descriptor))
+    }
+
+    /// The cells that a card takes.
+    private static let cardSize = (rows: 4, columns: 48)
 }

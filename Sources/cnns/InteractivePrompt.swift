@@ -26,7 +26,7 @@ struct InteractivePrompt {
         }
         host.session.stepper = TerminalStepper(editor: editor, renderer: renderer, display: display)
         loop: while !host.session.isFinished {
-            editor.takeTypedAhead(display.settle())
+            editor.takeTypedAhead(display.settle() + renderer.takeTyped())
             switch editor.read(prompt: Prompt(number: host.session.cellNumber + 1, note: host.session.lab.editCount)) {
             case .statement(let text): if !text.isEmpty { run(text, host) }
             case .interrupted: continue

@@ -17,6 +17,7 @@ final class SessionHost {
                 renderer.presenter = presenter
                 return presenter.canvas
             }, output: { renderer.render($0) })
+        session.showsFrames = display.isTerminal && !options.quiet
         session.settingsChanged = { renderer.widthInCells = display.widthForTables($0.width) }
         if let threads = options.threads { session.settings.set("threads", to: String(threads)) }
     }

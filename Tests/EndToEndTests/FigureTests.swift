@@ -32,7 +32,7 @@ import Testing
         #expect(run.errorText.contains("error: cannot write '\(file)/figures"))
     }
 
-    @Test(arguments: [TerminalRole.kitty, .xtermWithSixel, .iTerm2, .mlterm])
+    @Test(arguments: [TerminalRole.kitty, .localKitty, .xtermWithSixel, .iTerm2, .mlterm])
     func `reaches the terminal as it is saved`(role: TerminalRole) throws {
         let terminal = try Program.start(
             "--save-figures", folder.path + "/figures", "--cell", "9x18", "-e", Self.script, in: role, home: folder)
@@ -70,6 +70,61 @@ import Testing
         #expect(try terminal.waitForExit() == 0)
         #expect(!terminal.transcript.contains(0x1B))
         #expect(String(decoding: terminal.visibleText, as: UTF8.self).contains("conv1"))
+    }
+
+    @Test(arguments: ["quadrants", "sextants", "braille", "ascii"]) func `goes into a file as text of any kind`(name: String) throws {
+        let run = try Program.run("--graphics", name, "--colors", "none", "-e", Self.script)
+        #expect(run.status == 0)
+        #expect(!run.output.contains(0x1B))
+        let lines = run.outputText.split(whereSeparator: \.isNewline)
+        #expect(lines.count > 40 && lines.allSatisfy { $0.count <= 400 })
+    }
+
+    @Test func `takes the place of the one before under 'watch', and the last stays`() throws {
+        let line = "load digits; load digit-7; watch for c in 0..7 { show map $c of conv1 }; say done"
+        let terminal = try Program.start("-e", line, in: .kitty, home: folder)
+        #expect(try terminal.waitForExit() == 0)
+        let shown = DecodedPictures.all(in: terminal.transcript)
+        #expect(shown.violations == [])
+        #expect((2...9).contains(shown.images.count))
+        let text = String(decoding: terminal.transcript, as: UTF8.self)
+        func count(_ part: String) -> Int { text.components(separatedBy: part).count - 1 }
+        // Every picture but the last, which is no frame any more, is taken away again.
+        #expect(count("a=d,d=I") == shown.images.count - 1)
+        #expect(count("\u{1B}[5n") == shown.images.count - 1)
+        #expect(String(decoding: terminal.visibleText, as: UTF8.self).contains("conv1:7"))
+        #expect(terminal.isInLineMode)
+    }
+
+    @Test func `keeps what is typed while it is drawn live`() throws {
+        let terminal = try Program.start(in: .kitty, home: folder)
+        try terminal.expect("In [1]: ")
+        terminal.enter("load digits; load digit-7; watch for c in 0..7 { show map $c of conv1 }")
+        terminal.enter("say typed ahead")
+        try terminal.expect("typed ahead")
+        terminal.press(.controlD)
+        #expect(try terminal.waitForExit() == 0)
+    }
+
+    @Test func `is not drawn live where nobody sees it`() throws {
+        let run = try Program.run("-e", "load digits; load digit-7; watch for c in 0..3 { show map $c of conv1 }")
+        #expect(run.status == 0)
+        #expect(run.outputText.contains("conv1:3") && !run.outputText.contains("conv1:2"))
+    }
+
+    @Test(arguments: [TerminalRole.kitty, .localKitty, .xtermWithSixel, .mlterm, .iTerm2])
+    func `of the doctor shows the test card by every way there is`(role: TerminalRole) throws {
+        let terminal = try Program.start("doctor", in: role, home: folder)
+        #expect(try terminal.waitForExit() == 0)
+        let text = String(decoding: terminal.visibleText, as: UTF8.self)
+        #expect(text.contains("answers") && text.contains("ESC [?6"))
+        #expect(text.contains("to set"))
+        let shown = DecodedPictures.all(in: terminal.transcript)
+        #expect(shown.violations == [])
+        let card = try #require(shown.images.first)
+        #expect(Array(card.samples.prefix(3)) == [255, 255, 255])
+        #expect(Array(card.samples[(card.widthInPixels + 1) * 3..<(card.widthInPixels + 2) * 3]) == [255, 0, 0])
+        for name in ["blocks", "quadrants", "sextants", "braille", "ascii"] { #expect(text.contains("\(name): ")) }
     }
 
     @Test func `follows 'set graphics'`() throws {

@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct FigurePresenterTests {
     private func presenter(
-        _ word: String, environment: [String: String] = ["TERM": "xterm-256color"], rows: Int = 24, columns: Int = 80,
+        _ word: String, environment: [String: String] = ["TERM": "xterm-256color", "COLORTERM": "truecolor"], rows: Int = 24,
+        columns: Int = 80,
         answers text: String = ""
     ) throws -> FigurePresenter {
         var answers = TerminalAnswers()
@@ -49,21 +50,73 @@ import Testing
         let presenter = try presenter(word)
         let image = Image(heightInPixels: 36, widthInPixels: 36, channelCount: 1, samples: Array(repeating: 0, count: 36 * 36))
         let first = try #require(presenter.frame(picture: image, caption: "one", inPlaceOf: nil))
-        let second = try #require(presenter.frame(picture: image, caption: "two", inPlaceOf: first.rowCount))
-        #expect(first.rowCount == second.rowCount)
+        let second = try #require(presenter.frame(picture: image, caption: "two", inPlaceOf: first.frame))
+        #expect(first.frame.rowCount == second.frame.rowCount)
         let start = String(decoding: second.parts[0], as: UTF8.self)
-        #expect(start.hasPrefix("\r\u{1B}[\(first.rowCount)A"))
-        #expect(start.contains("a=d") == (word == "kitty"))
-        #expect(first.parts[0].isEmpty)
-        let decoded = DecodedPictures.all(in: Array((first.parts + second.parts.dropFirst()).joined()))
+        #expect(start == "\u{1B}[?2026h\r\u{1B}[\(first.frame.rowCount)A")
+        let written = String(decoding: Array(second.parts.joined()), as: UTF8.self)
+        #expect(written.contains("a=d,d=I") == (word == "kitty"))
+        #expect(written.hasSuffix("\u{1B}[Jtwo\r\n\u{1B}[?2026l"))
+        let decoded = DecodedPictures.all(in: Array((first.parts + second.parts).joined()))
         #expect(decoded.violations == [])
         #expect(decoded.images.count == 2)
     }
 
-    @Test func `nothing is replaced inside tmux`() throws {
-        let presenter = try presenter("sixel", environment: ["TERM": "screen-256color", "TMUX": "/tmp/tmux-0/default,1,0"])
+    @Test func `a frame's picture goes when the next has come, by its own number`() throws {
+        let presenter = try presenter("kitty")
         let image = Image(heightInPixels: 36, widthInPixels: 36, channelCount: 1, samples: Array(repeating: 0, count: 36 * 36))
-        #expect(presenter.frame(picture: image, caption: "one", inPlaceOf: nil) == nil)
+        let first = try #require(presenter.frame(picture: image, caption: "", inPlaceOf: nil))
+        let second = try #require(presenter.frame(picture: image, caption: "", inPlaceOf: first.frame))
+        func numbers(_ parts: [[UInt8]]) -> [Substring] {
+            String(decoding: Array(parts.joined()), as: UTF8.self).split(separator: ",").filter { $0.hasPrefix("i=") }
+        }
+        #expect(numbers(first.parts).count == 1)
+        #expect(numbers(second.parts).count == 2)
+        #expect(numbers(second.parts).last == numbers(first.parts).first)
+        #expect(numbers([presenter.erasing(second.frame)]) == [numbers(second.parts)[0]])
+    }
+
+    @Test func `inside tmux a frame's picture is taken away through it`() throws {
+        let presenter = try presenter("kitty", environment: ["TERM": "screen-256color", "TMUX": "/tmp/tmux-0/default,1,0"])
+        let image = Image(heightInPixels: 36, widthInPixels: 36, channelCount: 1, samples: Array(repeating: 0, count: 36 * 36))
+        let first = try #require(presenter.frame(picture: image, caption: "one", inPlaceOf: nil))
+        #expect(spelledOut(presenter.erasing(first.frame)).contains("ESC Ptmux;ESC ESC _Ga=d,d=I"))
+    }
+
+    @Test func `inside tmux in a kitty that knows them, placeholders hold a picture's place`() throws {
+        let tmux = try #require(TmuxSurroundings("kitty(0.35.2)\nxterm-kitty\n1\n"))
+        let capabilities = TerminalCapabilities(
+            isTerminal: true,
+            window: TerminalWindow(heightInCells: 24, widthInCells: 80, heightInPixels: 432, widthInPixels: 720),
+            answers: nil, environment: ["TERM": "tmux-256color", "TMUX": "x"], tmux: tmux)
+        #expect(capabilities.encoder?.name == "kitty")
+        let image = ImageCase(heightInPixels: 54, widthInPixels: 27, channelCount: 3, colorCount: 9, seed: 4).image
+        let parts = FigurePresenter(capabilities).parts(picture: image, caption: "c", textTwin: [])
+        #expect(parts.count == 3)
+        let decoded = DecodedPictures.all(in: parts[0])
+        #expect(decoded.violations == [])
+        #expect(decoded.images == [image])
+        let number = try #require(String(decoding: parts[0], as: UTF8.self).split(separator: ",").first { $0.hasPrefix("i=") })
+        let sent = try #require(UInt32(number.dropFirst(2)))
+        let scalars = Array(String(decoding: parts[1], as: UTF8.self).unicodeScalars)
+        #expect(scalars.count { $0 == "\u{10EEEE}" } == 9)
+        let first = try #require(scalars.firstIndex(of: "\u{10EEEE}"))
+        #expect(String(String.UnicodeScalarView(scalars[..<first])) == "\r\u{1B}[38;2;\(sent >> 16);\(sent >> 8 & 255);\(sent & 255)m")
+        #expect(Array(scalars[first..<first + 6]) == ["\u{10EEEE}", "\u{305}", "\u{305}", "\u{10EEEE}", "\u{305}", "\u{30D}"])
+        let last = try #require(scalars.lastIndex(of: "\u{10EEEE}"))
+        #expect(Array(scalars[last..<last + 3]) == ["\u{10EEEE}", "\u{30E}", "\u{30E}"])
+    }
+
+    @Test func `a drawing is shown in braille where other figures have blocks`() throws {
+        let image = Image(heightInPixels: 40, widthInPixels: 40, channelCount: 1, samples: Array(repeating: 0, count: 1600))
+        let isBraille = { (bytes: [[UInt8]]) in
+            String(decoding: Array(bytes.joined()), as: UTF8.self).unicodeScalars.contains { (0x2800...0x28FF).contains($0.value) }
+        }
+        for word in ["blocks", "quadrants", "sextants"] {
+            let presenter = try presenter(word)
+            #expect(isBraille(presenter.parts(picture: image, caption: "", textTwin: [], isDrawing: true)) == (word == "blocks"))
+            #expect(!isBraille(presenter.parts(picture: image, caption: "", textTwin: [])))
+        }
     }
 
     @Test func `figures for blocks are drawn finer and scaled down`() throws {

@@ -1,6 +1,6 @@
 import Imaging
 
-/// Decodes pictures of half blocks: lines of U+2580 and blanks in 24-bit colors, two pixels a cell.
+/// Decodes pictures of half blocks: lines of U+2580 and blanks in 24-bit colors or 256, two pixels a cell.
 ///
 /// Consecutive lines of the same number of colored cells make a picture; what has no background color is black.
 package struct BlocksDecoder {
@@ -47,9 +47,21 @@ package struct BlocksDecoder {
         } else if numbers.count == 5, numbers[1] == 2, numbers[2...].allSatisfy({ (0...255).contains($0) }), [38, 48].contains(numbers[0]) {
             let color = RGB(UInt8(numbers[2]), UInt8(numbers[3]), UInt8(numbers[4]))
             if numbers[0] == 38 { foreground = color } else { background = color }
+        } else if numbers.count == 3, numbers[1] == 5, (16...255).contains(numbers[2]), [38, 48].contains(numbers[0]) {
+            if numbers[0] == 38 { foreground = Self.color(numbers[2]) } else { background = Self.color(numbers[2]) }
         } else if numbers.contains(38) || numbers.contains(48) || numbers.contains(-1) {
             complain("color sequence '\(parameters)'")
         }
+    }
+
+    /// A color of xterm's cube or of its grays.
+    private static func color(_ number: Int) -> RGB {
+        if number >= 232 {
+            let level = UInt8(8 + (number - 232) * 10)
+            return RGB(level, level, level)
+        }
+        func level(_ step: Int) -> UInt8 { step == 0 ? 0 : UInt8(55 + step * 40) }
+        return RGB(level((number - 16) / 36), level((number - 16) / 6 % 6), level((number - 16) % 6))
     }
 
     private mutating func endLine() {

@@ -5,9 +5,23 @@ package enum ITerm2Decoder {
     /// Source: "Inline Images Protocol", iTerm2's documentation.
     package static func decode(_ stream: TerminalStream) -> DecodedPictures {
         var result = DecodedPictures()
-        for case .string("]", let bytes, _) in stream.tokens where bytes.starts(with: "1337;File=".utf8) {
-            take(bytes.dropFirst("1337;File=".utf8.count), &result)
+        var parts: [UInt8]?
+        for case .string("]", let bytes, _) in stream.tokens where bytes.starts(with: "1337;".utf8) {
+            let body = bytes.dropFirst("1337;".utf8.count)
+            if body.starts(with: "File=".utf8) {
+                take(body.dropFirst("File=".utf8.count), &result)
+            } else if body.starts(with: "MultipartFile=".utf8) {
+                if parts != nil { result.violations.append("iterm2: a file in parts within another") }
+                parts = Array(body.dropFirst("MultipartFile=".utf8.count)) + Array(":".utf8)
+            } else if body.starts(with: "FilePart=".utf8) {
+                if parts == nil { result.violations.append("iterm2: a part without a file") }
+                parts?.append(contentsOf: body.dropFirst("FilePart=".utf8.count))
+            } else if body.elementsEqual("FileEnd".utf8) {
+                if let parts { take(parts[...], &result) } else { result.violations.append("iterm2: the end of no file") }
+                parts = nil
+            }
         }
+        if parts != nil { result.violations.append("iterm2: a file without its end") }
         return result
     }
 

@@ -1,7 +1,9 @@
 import CImageCodecs
+import Foundation
 import Imaging
 
-/// Decodes kitty graphics sent directly (`t=d`) as RGB, RGBA or PNG, plain or compressed; every other key is checked by name only.
+/// Decodes kitty graphics sent directly (`t=d`) or in shared memory (`t=s`) as RGB, RGBA or PNG, plain or compressed; every other key is
+/// checked by name only.
 package struct KittyDecoder {
     private var result = DecodedPictures()
     /// The keys of a transfer that is not over, and its payload so far.
@@ -53,9 +55,14 @@ package struct KittyDecoder {
     }
 
     private mutating func finish(_ keys: [String: String], _ payload: [UInt8]) {
+        if keys["a"] == "d" { return }
         guard keys["a"] == "T" else { return complain("action '\(keys["a"] ?? "t")', expected 'T'") }
         if keys["q"] != "2" { complain("without q=2 the terminal answers on the input") }
-        guard let data = strictBase64(payload) else { return complain("the payload is no base64") }
+        guard var data = strictBase64(payload) else { return complain("the payload is no base64") }
+        if keys["t"] == "s" {
+            guard let shared = Self.takeShared(String(decoding: data, as: UTF8.self)) else { return complain("no such shared memory") }
+            data = shared
+        }
         let format = keys["f"] ?? "32"
         if format == "100" {
             do { result.images.append(try PNGCodec.decode(data)) } catch { complain("the PNG cannot be decoded: \(error)") }
@@ -70,6 +77,16 @@ package struct KittyDecoder {
             return complain("the payload does not hold \(width) by \(height) pixels")
         }
         result.images.append(Image(heightInPixels: height, widthInPixels: width, channelCount: channelCount, samples: samples))
+    }
+
+    /// What is in shared memory of that name, which is removed, as the terminal does.
+    private static func takeShared(_ name: String) -> [UInt8]? {
+        guard name.hasPrefix("/cnns-"), !name.dropFirst().contains("/") else { return nil }
+        defer { shm_unlink(name) }
+        let descriptor = shm_open(name, O_RDONLY, 0)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        return try? FileHandle(fileDescriptor: descriptor).readToEnd().map(Array.init)
     }
 
     private func inflate(_ data: [UInt8], _ byteCount: Int) -> [UInt8]? {

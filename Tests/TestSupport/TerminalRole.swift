@@ -21,8 +21,13 @@ package struct TerminalRole: Sendable, CustomStringConvertible {
         name: "kitty", environment: ["TERM": "xterm-256color", "COLORTERM": "truecolor", "KITTY_WINDOW_ID": "1"],
         answers: [
             ("\u{1B}_Gi=31,s=1,v=1,a=q", "\u{1B}_Gi=31;OK\u{1B}\\"), ("\u{1B}[16t", "\u{1B}[6;18;9t"), ("\u{1B}[14t", "\u{1B}[4;432;720t"),
-            ("\u{1B}[>q", "\u{1B}P>|kitty(0.26.5)\u{1B}\\"), black, ("\u{1B}[c", "\u{1B}[?62;c"),
+            ("\u{1B}[>q", "\u{1B}P>|kitty(0.26.5)\u{1B}\\"), black, ("\u{1B}[5n", "\u{1B}[0n"), ("\u{1B}[c", "\u{1B}[?62;c"),
         ])
+
+    /// The same on this machine: it reads shared memory.
+    package static let localKitty = TerminalRole(
+        name: "kitty on this machine", environment: kitty.environment,
+        answers: kitty.answers + [("\u{1B}_Gi=32,s=1,v=1,a=q,t=s", "\u{1B}_Gi=32;OK\u{1B}\\")])
 
     package static let xtermWithSixel = TerminalRole(
         name: "xterm with sixel", environment: ["TERM": "xterm-256color", "XTERM_VERSION": "XTerm(379)"],

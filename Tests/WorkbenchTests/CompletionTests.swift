@@ -9,7 +9,8 @@ struct CompletionTests {
         ("let y = wid", ["width_a", "width_b"]), ("say (sof", ["softmax"]), ("1 + arg", ["argmax", "argmin"]), ("help softm", ["softmax"]),
         ("say a; hist", ["history"]), ("if x { hist", ["history"]), ("say x\nhist", ["history"]),
         ("let y = mean(wid", ["width_a", "width_b"]),
-        ("set colormap mag", ["magma"]), ("set graphics ", ["auto", "kitty", "sixel", "iterm2", "blocks", "none"]),
+        ("set colormap mag", ["magma"]),
+        ("set graphics ", ["auto", "kitty", "sixel", "iterm2", "blocks", "quadrants", "sextants", "braille", "ascii", "none"]),
         ("expect prob", ["probabilities"]), ("xyz", []),
     ])
     func `what could stand at the cursor is offered`(line: String, expected: [String]) {

@@ -61,12 +61,24 @@ size_t cimagecodecs_deflate_bound(size_t count);
 // Deflates a whole buffer into `output`; the bytes written, or 0 where `capacity` does not suffice.
 size_t cimagecodecs_deflate(
     const uint8_t *input, size_t count, uint8_t *output, size_t capacity, int level, cimagecodecs_wrapping wrapping);
+// Deflates a piece of a raw stream, ending at a whole byte where it is not the last; the bytes written, or 0 where `capacity` does not
+// suffice. Pieces may be made in any order: none refers to another.
+size_t cimagecodecs_deflate_piece(
+    const uint8_t *input, size_t count, uint8_t *output, size_t capacity, int level, int matches_runs_only, int is_last);
+// The checksum of the zlib format.
+uint32_t cimagecodecs_adler32(const uint8_t *bytes, size_t count);
 // Inflates a whole stream into at most `capacity` bytes. Returns 0 and the bytes written; 1 where the stream is
 // malformed, 2 where it is truncated, 3 where it holds more than `capacity`.
 int cimagecodecs_inflate(
     const uint8_t *input, size_t count, uint8_t *output, size_t capacity, cimagecodecs_wrapping wrapping, size_t *written);
 // The CRC-32 that zip and PNG use, continued from `crc` (0 at first).
 uint32_t cimagecodecs_crc32(uint32_t crc, const uint8_t *bytes, size_t count);
+
+// MARK: - Base64
+
+// Writes the (count + 2) / 3 * 4 characters of the bytes, padded; returns how many.
+// Source: RFC 4648, section 4.
+size_t cimagecodecs_base64(const uint8_t *bytes, size_t count, uint8_t *output);
 
 // MARK: - Resampling
 

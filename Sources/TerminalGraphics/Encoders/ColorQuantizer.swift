@@ -1,23 +1,40 @@
-/// Chooses a palette for pictures of many colors: boxes of the color cube, cut where it lowers the variance most.
+import CTerminalGraphics
+import Imaging
+
+/// Chooses a palette for pictures of many colors: boxes of the color cube, cut where it lowers the variance most, then moved to where
+/// the colors nearest to them are.
 ///
 /// Source: X. Wu, "Efficient statistical computations for optimal color quantization", Graphics Gems II (1991), pages 126-133.
-/// Complexity: O(pixels + 33³ + colors · 32).
+/// Complexity: O(pixels + 33³ + colors · 32 + cells in use · colors).
 struct ColorQuantizer {
     /// Cumulative sums over the cells `[0...red, 0...green, 0...blue]`, 32 cells an axis.
     private var moments: [Moment]
 
     private static let side = 33
 
-    /// Counts the pixels `0xRRGGBB`.
-    init(_ pixels: [UInt32]) {
+    /// The cells' own sums.
+    private var cells: [cterminalgraphics_cell]
+
+    /// Pixels that are looked at: of larger pictures only some of each row.
+    private static let sampleCount = 400_000
+    /// How often the colors are moved to the middle of what is nearest to them.
+    private static let refinementCount = 8
+
+    /// Counts the pixels of an image of three channels.
+    init(_ image: Image) {
+        var cells = [cterminalgraphics_cell](repeating: cterminalgraphics_cell(), count: Int(CTERMINALGRAPHICS_CELLS))
+        let (height, width) = (image.heightInPixels, image.widthInPixels)
+        let step = height * width / Self.sampleCount + 1
+        cterminalgraphics_count_colors(image.samples, Int32(height), Int32(width), Int32(step), &cells)
         var moments = [Moment](repeating: .zero, count: Self.side * Self.side * Self.side)
         moments.withUnsafeMutableBufferPointer { moments in
-            pixels.withUnsafeBufferPointer { pixels in
-                for color in pixels { moments[Self.cell(of: color)].add(color) }
+            for (number, cell) in cells.enumerated() where cell.count > 0 {
+                moments[ColorBox.offset((number >> 10) + 1, (number >> 5 & 31) + 1, (number & 31) + 1)] = Moment(cell)
             }
             Self.accumulate(moments)
         }
         self.moments = moments
+        self.cells = cells
     }
 
     /// At most `colorCount` colors `0xRRGGBB`; fewer if the picture has fewer.
@@ -35,16 +52,10 @@ struct ColorQuantizer {
                     boxes[worst].variance = 0
                 }
             }
-            return boxes.map { $0.sum.meanColor }
+            var palette = boxes.map { $0.sum.meanColor }
+            cterminalgraphics_refine_palette(cells, &palette, Int32(palette.count), Int32(Self.refinementCount))
+            return palette
         }
-    }
-
-    @inline(__always)
-    private static func cell(of color: UInt32) -> Int {
-        let red = Int(color >> 19 & 31)
-        let green = Int(color >> 11 & 31)
-        let blue = Int(color >> 3 & 31)
-        return ColorBox.offset(red + 1, green + 1, blue + 1)
     }
 
     /// Turns the cells' own sums into cumulative ones, an axis at a time.
@@ -64,13 +75,14 @@ struct Moment {
 
     static let zero = Moment(count: 0, sums: .zero)
 
-    @inline(__always)
-    mutating func add(_ color: UInt32) {
-        let red = Double(color >> 16 & 0xFF)
-        let green = Double(color >> 8 & 0xFF)
-        let blue = Double(color & 0xFF)
-        count += 1
-        sums += SIMD4(red, green, blue, red * red + green * green + blue * blue)
+    init(_ cell: cterminalgraphics_cell) {
+        count = Double(cell.count)
+        sums = SIMD4(Double(cell.red), Double(cell.green), Double(cell.blue), Double(cell.squares))
+    }
+
+    private init(count: Double, sums: SIMD4<Double>) {
+        self.count = count
+        self.sums = sums
     }
 
     @inline(__always)

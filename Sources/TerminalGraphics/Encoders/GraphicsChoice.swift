@@ -21,6 +21,12 @@ package enum GraphicsChoice: Sendable {
         }
     }
 
+    /// The protocol that is asked for, if one is.
+    package var encoder: (any GraphicsEncoder.Type)? {
+        if case .encoder(let encoder) = self { return encoder }
+        return nil
+    }
+
     /// The word that gives this choice.
     package var word: String {
         switch self {

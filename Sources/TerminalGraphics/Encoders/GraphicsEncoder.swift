@@ -16,6 +16,9 @@ package protocol GraphicsEncoder: Sendable {
     /// How many times finer than the picture figures are to be drawn before they are scaled down to it.
     static var oversampling: Int { get }
 
+    /// Whether pictures are lines of characters, each ended by CR LF but for the last.
+    static var isText: Bool { get }
+
     /// The picture's bytes; the cursor is where the picture's upper left corner goes.
     ///
     /// An image without pixels gives no bytes; alpha is blended over the placement's background.
@@ -26,6 +29,8 @@ extension GraphicsEncoder {
     package static var heightMultiple: Int { 1 }
 
     package static var oversampling: Int { 1 }
+
+    package static var isText: Bool { false }
 
     package static func pixelsPerCell(of cell: CellSize) -> CellSize { cell }
 }
@@ -42,6 +47,12 @@ package struct Placement: Sendable, Equatable {
     package var colorRegisterCount: Int
     /// Whether the cell's size in pixels is known, so that the picture may be shown pixel by pixel.
     package var isCellSizeKnown: Bool
+    /// How a picture gets to a terminal that shows kitty graphics.
+    package var kitty = KittyDelivery()
+    /// Whether iTerm2's pictures may come in parts.
+    package var takesMultipart = false
+    /// The colors that text may have.
+    package var colorDepth = ColorDepth.direct
 
     package init(
         heightInCells: Int, widthInCells: Int, background: RGB = RGB(0, 0, 0), colorRegisterCount: Int = 256, isCellSizeKnown: Bool = true

@@ -1,3 +1,5 @@
+import CTerminalGraphics
+import Dispatch
 import Imaging
 
 /// Sixel graphics: exact for pictures of as many colors as the terminal has registers, else quantized and dithered.
@@ -9,31 +11,41 @@ package enum SixelEncoder: GraphicsEncoder {
     package static let heightMultiple = 6
 
     package static func encode(_ image: Image, _ placement: Placement) -> [UInt8] {
-        let source = PackedPixels(image, over: placement.background)
-        guard !source.pixels.isEmpty else { return [] }
-        let width = source.widthInPixels
-        let height = (source.heightInPixels + heightMultiple - 1) / heightMultiple * heightMultiple
-        var indexed = indexed(source, colorLimit: placement.colorRegisterCount)
-        indexed.pad(to: height * width, color: PackedPixels.pack(placement.background), colorLimit: placement.colorRegisterCount)
-        var output = ByteBuffer(capacity: source.pixels.count / 2 + 8192)
-        writeHeader(heightInPixels: height, widthInPixels: width, indexed.palette, to: &output)
-        var writer = SixelBandWriter(widthInPixels: width, colorCount: indexed.palette.count)
-        indexed.indices.withUnsafeBufferPointer { indices in
-            for top in stride(from: 0, to: height, by: heightMultiple) {
-                let band = indices[top * width..<(top + heightMultiple) * width]
-                writer.write(UnsafeBufferPointer(rebasing: band), to: &output)
-            }
-        }
-        output.append("\u{1B}\\")
-        return output.bytes
+        encode(image, placement, isDithered: true)
     }
 
-    private static func indexed(_ source: PackedPixels, colorLimit: Int) -> IndexedPixels {
-        if let exact = IndexedPixels(exactly: source.pixels, colorLimit: colorLimit) { return exact }
+    /// - Parameter isDithered: Whether pictures of too many colors get the error of each pixel passed on to its neighbors, which shows
+    ///   gradients without bands; without it every pixel by itself is nearer to what it was.
+    package static func encode(_ image: Image, _ placement: Placement, isDithered: Bool) -> [UInt8] {
+        guard image.heightInPixels > 0, image.widthInPixels > 0 else { return [] }
+        let source = image.convertedToRGB(over: placement.background)
+        guard let drawn = drawn(source, colorLimit: placement.colorRegisterCount, isDithered: isDithered) else { return [] }
+        let height = (image.heightInPixels + heightMultiple - 1) / heightMultiple * heightMultiple
+        let background = PackedPixels.pack(placement.background)
+        let picture = drawn.padded(toHeight: height, color: background, colorLimit: placement.colorRegisterCount)
+        let registers = registers(of: picture)
+        var output = ByteBuffer(capacity: 8192)
+        writeHeader(picture, registers, to: &output)
+        guard let strips = SixelStrips(picture, registers: registers) else { return [] }
+        return strips.bytes(after: output.bytes, before: Array("\u{1B}\\".utf8))
+    }
+
+    private static func drawn(_ source: Image, colorLimit: Int, isDithered: Bool) -> PaletteImage? {
+        if let exact = PaletteImage(exactly: source, colorLimit: colorLimit) { return exact }
         // The dithering has to make up for the colors as the terminal will show them.
-        let palette = ColorQuantizer(source.pixels).palette(colorCount: colorLimit).map(shownColor)
-        var diffusion = ErrorDiffusion(palette: palette)
-        return IndexedPixels(indices: diffusion.indices(of: source), palette: palette)
+        let palette = ColorQuantizer(source).palette(colorCount: colorLimit).map(shownColor)
+        return PaletteImage(source, palette: palette, isDithered: isDithered)
+    }
+
+    /// The color register of each index: the commonest colors get the shortest numbers.
+    private static func registers(of picture: PaletteImage) -> [UInt8] {
+        var counts = [Int](repeating: 0, count: picture.palette.count)
+        // A sample tells what is common; the step is prime, so that it runs through all columns.
+        for at in stride(from: 0, to: picture.indices.count, by: 31) { counts[Int(picture.indices[at])] += 1 }
+        var registers = [UInt8](repeating: 0, count: counts.count)
+        let order = counts.indices.sorted { counts[$0] != counts[$1] ? counts[$0] > counts[$1] : $0 < $1 }
+        for (register, index) in order.enumerated() { registers[index] = UInt8(truncatingIfNeeded: register) }
+        return registers
     }
 
     /// The sample in percent, rounded.
@@ -47,12 +59,12 @@ package enum SixelEncoder: GraphicsEncoder {
         return shown(color >> 16 & 0xFF) << 16 | shown(color >> 8 & 0xFF) << 8 | shown(color & 0xFF)
     }
 
-    private static func writeHeader(heightInPixels: Int, widthInPixels: Int, _ palette: [UInt32], to output: inout ByteBuffer) {
-        output.append("\u{1B}P0;1;0q\"1;1;\(widthInPixels);\(heightInPixels)")
-        for (register, color) in palette.enumerated() {
+    private static func writeHeader(_ picture: PaletteImage, _ registers: [UInt8], to output: inout ByteBuffer) {
+        output.append("\u{1B}P0;1;0q\"1;1;\(picture.widthInPixels);\(picture.heightInPixels)")
+        for (index, color) in picture.palette.enumerated() {
             output.reserve(longestColor)
             output.write(UInt8(ascii: "#"))
-            output.write(decimal: register)
+            output.write(decimal: Int(registers[index]))
             output.write(UInt8(ascii: ";"))
             output.write(UInt8(ascii: "2"))
             for shift: UInt32 in [16, 8, 0] {

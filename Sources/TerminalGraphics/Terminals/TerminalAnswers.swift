@@ -10,16 +10,23 @@ package struct TerminalAnswers: Sendable {
     package private(set) var name: String?
     /// Whether the kitty question was answered with OK.
     package private(set) var showsKittyGraphics = false
+    /// Whether the terminal read a picture from shared memory: it is on this machine.
+    package private(set) var readsSharedMemory = false
     /// The answer to `CSI 16 t`, pixels.
     package private(set) var cell: (heightInPixels: Int, widthInPixels: Int)?
     /// The answer to `CSI 14 t`, pixels of the text area.
     package private(set) var window: (heightInPixels: Int, widthInPixels: Int)?
+    /// The answer to `CSI 18 t`: the text area in cells.
+    package private(set) var textArea: (heightInCells: Int, widthInCells: Int)?
     package private(set) var sixelRegisterCount: Int?
     /// The largest sixel picture that is shown.
     package private(set) var sixelLimit: (heightInPixels: Int, widthInPixels: Int)?
     package private(set) var background: RGB?
     /// What came between the answers: keys typed meanwhile, at most `longestTyping` bytes.
     package private(set) var typed: [UInt8] = []
+
+    /// Everything that came, for whoever wants to see it: at most `longestRecord` bytes.
+    package private(set) var received: [UInt8] = []
 
     private var splitter = ControlSequenceSplitter()
 
@@ -34,11 +41,13 @@ package struct TerminalAnswers: Sendable {
     /// Takes more of what the terminal sent, cut anywhere.
     package mutating func feed(_ bytes: some Sequence<UInt8>) {
         for byte in bytes {
+            if received.count < Self.longestRecord { received.append(byte) }
             guard let token = splitter.feed(byte) else { continue }
             if !take(token) { keepTyped(token.bytes) }
         }
     }
 
+    package static let longestRecord = 4096
     /// The most typed bytes that are kept.
     package static let longestTyping = 4096
 
@@ -98,6 +107,7 @@ package struct TerminalAnswers: Sendable {
         switch numbers[0] {
         case 4: window = size
         case 6: cell = size
+        case 8: textArea = (heightInCells: numbers[1], widthInCells: numbers[2])
         default: break
         }
     }
@@ -110,6 +120,7 @@ package struct TerminalAnswers: Sendable {
 
     private mutating func takeApplication(_ body: [UInt8]) {
         if body == Array("Gi=\(TerminalQuery.kittyImageID);OK".utf8) { showsKittyGraphics = true }
+        if body == Array("Gi=\(TerminalQuery.sharedImageID);OK".utf8) { readsSharedMemory = true }
     }
 
     private mutating func takeCommand(_ body: [UInt8]) {

@@ -17,6 +17,18 @@ package struct TerminalCapabilities: Sendable {
     package let sixelLimit: (heightInPixels: Int, widthInPixels: Int)?
     /// Whether pictures must be wrapped for tmux to hand them on.
     package let isInsideTmux: Bool
+    /// The colors that text may have.
+    package let colorDepth: ColorDepth
+    /// How kitty pictures get to the terminal.
+    package let kittyMedium: KittyDelivery.Medium
+    /// Whether kitty pictures are shown by placeholder characters, which tmux moves about as it does text.
+    package let usesPlaceholders: Bool
+    /// Whether iTerm2 pictures may come in parts.
+    package let takesMultipart: Bool
+    /// All that the terminal is believed to show, the best first; empty without colors.
+    package let believedEncoders: [any GraphicsEncoder.Type]
+    /// What tmux says of itself, inside of one.
+    package let tmux: TmuxSurroundings?
     /// How each of these was found: whole sentences, for people.
     package let reasons: [String]
 
@@ -29,21 +41,43 @@ package struct TerminalCapabilities: Sendable {
     ///   - environment: of the process; `NO_COLOR`, `TERM` and whatever `TerminalTable` names are looked at.
     ///   - choice: the protocol asked for.
     ///   - requestedCell: a cell size that goes before any found.
+    ///   - requestedColors: colors of text that go before any found.
+    ///   - tmux: what tmux says, nil outside of it.
     package init(
         isTerminal: Bool, window: TerminalWindow?, answers: TerminalAnswers?, environment: [String: String],
-        choice: GraphicsChoice = .automatic, requestedCell: CellSize? = nil
+        choice: GraphicsChoice = .automatic, requestedCell: CellSize? = nil, requestedColors: ColorDepth? = nil,
+        tmux: TmuxSurroundings? = nil
     ) {
         let terminal = TerminalTable.terminal(environment: environment, version: answers?.name)
         var reasons: [String] = []
         terminalName = answers?.name ?? terminal?.name ?? environment["TERM"] ?? "unknown"
-        heightInCells = window.map { $0.heightInCells > 0 ? $0.heightInCells : 24 } ?? 24
-        widthInCells = window.map { $0.widthInCells > 0 ? $0.widthInCells : 80 } ?? 80
+        heightInCells = [window?.heightInCells, answers?.textArea?.heightInCells, 24].lazy.compactMap { $0 }.first { $0 > 0 } ?? 24
+        widthInCells = [window?.widthInCells, answers?.textArea?.widthInCells, 80].lazy.compactMap { $0 }.first { $0 > 0 } ?? 80
         isInsideTmux = terminal?.name == "tmux"
         background = answers?.background
         if isTerminal { reasons.append(Self.identityReason(terminal, answers, terminalName)) }
-        encoder = ProtocolSelection(isTerminal: isTerminal, answers: answers, environment: environment, terminal: terminal)
-            .encoder(choice, reasons: &reasons)
+        let selection = ProtocolSelection(
+            isTerminal: isTerminal, answers: answers, environment: environment, terminal: terminal, tmux: tmux)
+        encoder = selection.encoder(choice, reasons: &reasons)
+        believedEncoders = selection.believed
+        self.tmux = tmux
+        colorDepth = ColorDepth.found(
+            requested: requestedColors, isAskedForPictures: choice.encoder != nil, isTerminal: isTerminal, terminal: terminal,
+            environment: environment, reasons: &reasons)
         cell = CellSize.found(requested: requestedCell, answers: answers, window: window, reasons: &reasons)
+        let shown = tmux.flatMap(TerminalTable.terminal(outside:)) ?? terminal
+        let version = TerminalVersion(in: tmux?.outerName ?? answers?.name ?? environment["TERM_PROGRAM_VERSION"].map { "- \($0)" } ?? "")
+        func has(_ since: TerminalVersion?) -> Bool { since.map { since in version.map { $0 >= since } ?? false } ?? false }
+        usesPlaceholders = isInsideTmux && has(shown?.placeholdersSince)
+        takesMultipart = has(shown?.multipartSince)
+        kittyMedium = answers?.readsSharedMemory == true ? .sharedMemory : .direct
+        if encoder == KittyEncoder.self {
+            reasons.append(
+                kittyMedium == .sharedMemory ? "the terminal reads pictures from shared memory" : "pictures are sent compressed")
+        }
+        if isInsideTmux, encoder == KittyEncoder.self, usesPlaceholders {
+            reasons.append("placeholders hold the pictures' places, so that tmux moves them with its text")
+        }
         colorRegisterCount = min(max(answers?.sixelRegisterCount ?? 256, 2), 256)
         let tabulatedLimit = terminal?.sixelLimit.map { (heightInPixels: $0, widthInPixels: $0) }
         sixelLimit = answers?.sixelLimit ?? tabulatedLimit
@@ -53,7 +87,7 @@ package struct TerminalCapabilities: Sendable {
                 reasons.append("a sixel picture may have \(limit.widthInPixels) by \(limit.heightInPixels) pixels")
             }
         }
-        if let note = terminal?.note { reasons.append(note) }
+        if let note = terminal?.note, tmux == nil { reasons.append(note) }
         self.reasons = reasons
     }
 

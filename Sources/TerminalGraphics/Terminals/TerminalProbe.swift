@@ -10,6 +10,8 @@ package final class TerminalProbe {
     private let descriptor: Int32
     private let begin: MonotonicTime
     private var quieting: QuietTerminal?
+    /// The memory that the terminal was asked to read.
+    private let sharedName: String?
     /// What has come so far.
     package private(set) var answers = TerminalAnswers()
 
@@ -35,7 +37,9 @@ package final class TerminalProbe {
         self.descriptor = descriptor
         self.quieting = quieting
         begin = .now
-        let query = TerminalQuery.bytes(asksKitty: !(terminal?.garblesKittyQuery ?? false))
+        let asksKitty = !(terminal?.garblesKittyQuery ?? false)
+        sharedName = asksKitty ? SharedMemory.hold([0, 0, 0]) : nil
+        let query = TerminalQuery.bytes(asksKitty: asksKitty, sharedMemory: sharedName)
         let isAsked = TerminalOutput.write(query, to: descriptor, within: Self.timeLimit)
         if isAsked { read(until: Self.timeLimit) }
         if isAsked, !answers.isComplete {
@@ -56,6 +60,7 @@ package final class TerminalProbe {
     }
 
     private func restore() {
+        if let sharedName { SharedMemory.remove(sharedName) }
         quieting?.restore()
         quieting = nil
         // Ctrl-C was only a byte while the question was open.

@@ -21,15 +21,20 @@ package struct Terminal: Sendable {
     package let garblesKittyQuery: Bool
     /// Whether it answers questions.
     package let answers: Bool
-    /// Whether it shows colors.
-    package let hasColor: Bool
+    /// The colors that its text may have; nil where the environment tells.
+    package let colors: ColorDepth?
+    /// The version from which on it shows kitty pictures in the place of Unicode placeholders.
+    package let placeholdersSince: TerminalVersion?
+    /// The version from which on it takes iTerm2's pictures in parts.
+    package let multipartSince: TerminalVersion?
     /// A sentence for whoever asks why.
     package let note: String?
 
     init(
         _ name: String, _ marks: [Mark], shows: [String] = [], avoids: [String] = [], sixelLimit: Int? = nil,
         garblesKittyQuery: Bool = false,
-        answers: Bool = true, hasColor: Bool = true, note: String? = nil
+        answers: Bool = true, colors: ColorDepth? = nil, placeholdersSince: TerminalVersion? = nil, multipartSince: TerminalVersion? = nil,
+        note: String? = nil
     ) {
         self.name = name
         self.marks = marks
@@ -38,7 +43,9 @@ package struct Terminal: Sendable {
         self.sixelLimit = sixelLimit
         self.garblesKittyQuery = garblesKittyQuery
         self.answers = answers
-        self.hasColor = hasColor
+        self.colors = colors
+        self.placeholdersSince = placeholdersSince
+        self.multipartSince = multipartSince
         self.note = note
     }
 }
@@ -46,36 +53,47 @@ package struct Terminal: Sendable {
 /// The terminals, a row each; the first that matches counts, so multiplexers and terminals without answers come first.
 package enum TerminalTable {
     package static let all: [Terminal] = [
-        Terminal("a dumb terminal", [.variable("TERM", "dumb"), .variable("TERM", "unknown")], answers: false, hasColor: false),
+        Terminal("a dumb terminal", [.variable("TERM", "dumb"), .variable("TERM", "unknown")], answers: false, colors: ColorDepth.none),
         Terminal(
             "tmux", [.variable("TERM_PROGRAM", "tmux"), .variable("TMUX", ""), .variable("TERM", "tmux"), .version("tmux")],
-            avoids: ["kitty", "iterm2", "sixel"], garblesKittyQuery: true,
+            avoids: ["kitty", "iterm2", "sixel"], garblesKittyQuery: true, colors: .direct,
             note: "tmux hands pictures on only with 'set -g allow-passthrough on'; then choose the outer terminal's protocol yourself"),
         Terminal(
             "GNU screen", [.variable("STY", ""), .variable("TERM", "screen")], avoids: ["kitty", "iterm2", "sixel"],
-            garblesKittyQuery: true,
+            garblesKittyQuery: true, colors: .palette256,
             note: "screen hands no pictures on"),
-        Terminal("the Linux console", [.variable("TERM", "linux")], answers: false, note: "the console has 16 colors"),
+        Terminal("the Linux console", [.variable("TERM", "linux")], answers: false, colors: .palette16, note: "the console has 16 colors"),
         Terminal("Emacs", [.variable("TERM", "eterm"), .variable("INSIDE_EMACS", "")], garblesKittyQuery: true),
-        Terminal("kitty", [.version("kitty"), .variable("TERM", "xterm-kitty")], shows: ["kitty"]),
         Terminal(
-            "Ghostty", [.version("ghostty"), .variable("TERM_PROGRAM", "ghostty"), .variable("TERM", "xterm-ghostty")], shows: ["kitty"]),
-        Terminal("foot", [.version("foot"), .variable("TERM", "foot")], shows: ["sixel"]),
-        Terminal("Konsole", [.version("Konsole"), .variable("KONSOLE_VERSION", "")]),
-        Terminal("mlterm", [.variable("MLTERM", ""), .version("mlterm")], note: "iTerm2 pictures work too: '--graphics iterm2'"),
-        Terminal("WezTerm", [.version("WezTerm"), .variable("TERM_PROGRAM", "WezTerm")], shows: ["iterm2"]),
+            "kitty", [.version("kitty"), .variable("TERM", "xterm-kitty")], shows: ["kitty"], colors: .direct,
+            placeholdersSince: TerminalVersion(0, 28)),
         Terminal(
-            "iTerm2", [.version("iTerm2"), .variable("TERM_PROGRAM", "iTerm.app"), .variable("LC_TERMINAL", "iTerm2")], shows: ["iterm2"]),
-        Terminal("mintty", [.version("mintty"), .variable("TERM_PROGRAM", "mintty")], shows: ["iterm2"]),
-        Terminal("Apple Terminal", [.variable("TERM_PROGRAM", "Apple_Terminal")], garblesKittyQuery: true),
-        Terminal("Visual Studio Code", [.variable("TERM_PROGRAM", "vscode")]),
-        Terminal("Windows Terminal", [.variable("WT_SESSION", "")]),
-        Terminal("Alacritty", [.variable("TERM", "alacritty"), .variable("ALACRITTY_WINDOW_ID", "")]),
-        Terminal("VTE", [.variable("VTE_VERSION", "")]),
+            "Ghostty", [.version("ghostty"), .variable("TERM_PROGRAM", "ghostty"), .variable("TERM", "xterm-ghostty")], shows: ["kitty"],
+            colors: .direct, placeholdersSince: TerminalVersion(0, 0)),
+        Terminal("foot", [.version("foot"), .variable("TERM", "foot")], shows: ["sixel"], colors: .direct),
+        Terminal("Konsole", [.version("Konsole"), .variable("KONSOLE_VERSION", "")], colors: .direct),
         Terminal(
-            "xterm", [.version("XTerm"), .variable("XTERM_VERSION", "")], sixelLimit: 1000,
+            "mlterm", [.variable("MLTERM", ""), .version("mlterm")], colors: .direct,
+            note: "iTerm2 pictures work too: '--graphics iterm2'"),
+        Terminal("WezTerm", [.version("WezTerm"), .variable("TERM_PROGRAM", "WezTerm")], shows: ["iterm2"], colors: .direct),
+        Terminal(
+            "iTerm2", [.version("iTerm2"), .variable("TERM_PROGRAM", "iTerm.app"), .variable("LC_TERMINAL", "iTerm2")], shows: ["iterm2"],
+            colors: .direct, multipartSince: TerminalVersion(3, 5)),
+        Terminal("mintty", [.version("mintty"), .variable("TERM_PROGRAM", "mintty")], shows: ["iterm2"], colors: .direct),
+        Terminal("Apple Terminal", [.variable("TERM_PROGRAM", "Apple_Terminal")], garblesKittyQuery: true, colors: .palette256),
+        Terminal("Visual Studio Code", [.variable("TERM_PROGRAM", "vscode")], colors: .direct),
+        Terminal("Windows Terminal", [.variable("WT_SESSION", "")], colors: .direct),
+        Terminal("Alacritty", [.variable("TERM", "alacritty"), .variable("ALACRITTY_WINDOW_ID", "")], colors: .direct),
+        Terminal("VTE", [.variable("VTE_VERSION", "")], colors: .direct),
+        Terminal(
+            "xterm", [.version("XTerm"), .variable("XTERM_VERSION", "")], sixelLimit: 1000, colors: .direct,
             note: "xterm shows sixel pictures when it is started with '-ti vt340'"),
     ]
+
+    /// The terminal around a multiplexer, by what that says of it.
+    package static func terminal(outside tmux: TmuxSurroundings) -> Terminal? {
+        terminal(environment: ["TERM": tmux.outerTerm], version: tmux.outerName.isEmpty ? nil : tmux.outerName)
+    }
 
     /// The first row that the environment or the answered name matches.
     package static func terminal(environment: [String: String], version: String?) -> Terminal? {

@@ -29,11 +29,9 @@ enum InvertCommand: Command {
         let total = dream.stepCount
         let picture = try session.lab.visibleImage()
         let state = try session.reporting("inverting \(layer.name)") { control in
-            var next = ContinuousClock.now + .milliseconds(150)
+            var live = LiveFigure(session)
             return try dream.run(control: control) { state in
-                guard ContinuousClock.now >= next else { return }
-                next = .now + .milliseconds(150)
-                session.emit(.frame(try figure(of: state, beside: picture, layer, total, in: session)))
+                try live.show { try figure(of: state, beside: picture, layer, total, in: session) }
             }
         }
         try session.show(try figure(of: state, beside: picture, layer, total, in: session))

@@ -63,27 +63,36 @@ enum OccludeCommand: Command {
         let stride =
             arguments.size("stride")
             ?? GridSize(rows: max(1, size.rows / squaresPerStride), columns: max(1, size.columns / squaresPerStride))
-        let occlude = { (specimen: Specimen, control: RunControl) in
+        let occlusion = { (specimen: Specimen) in
             try Occlusion(
-                specimen, classIndex: view.target.number, size: (size.rows, size.columns), stride: (stride.rows, stride.columns)
-            ).run(control: control)
+                specimen, classIndex: view.target.number, size: (size.rows, size.columns), stride: (stride.rows, stride.columns))
         }
         let map = { (result: OcclusionResult) in result.map(height: height, width: width, square: (size.rows, size.columns)) }
+        let drawing = { (result: OcclusionResult) in Self.drawing(of: result, size, stride, view) }
+        var live = LiveFigure(session)
         let result = try arguments.located(at: arguments.has("size") ? "size" : "stride") {
-            try session.reporting("occluding") { try occlude(specimen, $0) }
+            try session.reporting("occluding") { control in
+                try occlusion(specimen).run(control: control) { result in
+                    try live.show { try view.figure(of: map(result), drawing(result)) }
+                }
+            }
         }
+        try view.show(map(result), drawing(result))
+        try session.control.checkCancellation()
+        try view.check(map(result), of: specimen) { try map(occlusion($0).run(control: $1)) }
+        return .tensor(result.logitDrops)
+    }
+
+    private static func drawing(
+        of result: OcclusionResult, _ size: GridSize, _ stride: GridSize, _ view: EvidenceView
+    ) -> EvidenceView.Drawing {
         let count = result.doneCount == result.positionCount ? "\(result.doneCount)" : "\(result.doneCount) of \(result.positionCount)"
         let facts = [
             "\(count) squares of \(size.rows)x\(size.columns) every \(stride.rows)x\(stride.columns), filled with zero",
             "the mean loss over the squares at a pixel", work(of: result),
         ]
-        try view.show(
-            map(result),
-            EvidenceView.Drawing(
-                title: "what the logit of \(view.target.title) loses", place: "", facts: facts, isOverPicture: true, isSigned: true))
-        try session.control.checkCancellation()
-        try view.check(map(result), of: specimen) { try map(occlude($0, $1)) }
-        return .tensor(result.logitDrops)
+        return EvidenceView.Drawing(
+            title: "what the logit of \(view.target.title) loses", place: "", facts: facts, isOverPicture: true, isSigned: true)
     }
 
     /// How much was computed of what whole runs would be.

@@ -17,8 +17,6 @@ struct DreamStudio {
 
     init(session: Session) { self.session = session }
 
-    private static let frameInterval = Duration.milliseconds(150)
-
     /// Shows the dreams of the targets in one row.
     ///
     /// - Throws: `RunCancelled` after what there is was shown.
@@ -30,11 +28,9 @@ struct DreamStudio {
             let dream = dream(of: target, specimen, model)
             states.append(
                 try session.reporting("dreaming of \(target.name)") { control in
-                    var next = ContinuousClock.now + Self.frameInterval
+                    var live = LiveFigure(session)
                     return try dream.run(control: control) { state in
-                        guard ContinuousClock.now >= next else { return }
-                        next = .now + Self.frameInterval
-                        session.emit(.frame(try figure(of: Array(targets.prefix(states.count + 1)), states + [state])))
+                        try live.show { try figure(of: Array(targets.prefix(states.count + 1)), states + [state]) }
                     }
                 })
         }

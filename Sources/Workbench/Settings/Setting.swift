@@ -21,7 +21,8 @@ package enum SettingCatalog {
         Setting(name: "columns", summary: "columns of a grid", type: .integer(1...256), standard: ""),
         Setting(
             name: "graphics", summary: "how pictures reach the terminal",
-            type: .choice(["auto", "kitty", "sixel", "iterm2", "blocks", "none"]), standard: "auto"),
+            type: .choice(["auto", "kitty", "sixel", "iterm2", "blocks", "quadrants", "sextants", "braille", "ascii", "none"]),
+            standard: "auto"),
         Setting(name: "memory", summary: "memory for computed values, in MiB", type: .integer(16...1_048_576), standard: "1024"),
         Setting(name: "scale", summary: "which range the color map's ends stand for", type: .scaling, standard: ""),
         Setting(name: "threads", summary: "threads of the engine", type: .integer(1...256), standard: ""),

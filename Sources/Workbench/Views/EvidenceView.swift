@@ -46,6 +46,11 @@ struct EvidenceView {
 
     /// Draws a map `[H, W]`.
     func show(_ map: Tensor, _ drawing: Drawing) throws {
+        try session.show(figure(of: map, drawing))
+    }
+
+    /// The figure of a map `[H, W]`.
+    func figure(of map: Tensor, _ drawing: Drawing) throws -> Figure {
         let picture = session.lab.isFedDirectly ? nil : try session.lab.visibleImage()
         var (plane, facts) = (map, drawing.facts)
         if arguments.has("smooth"), let picture {
@@ -58,7 +63,7 @@ struct EvidenceView {
         var figure = try figure(of: plane, drawing, picture, scaling, colormap)
         figure.caption = ([figure.caption + (note ?? "")] + facts + [target.scores]).joined(separator: ", ")
         figure.textTwin = summary(of: map, place: drawing.place)
-        try session.show(figure)
+        return figure
     }
 
     private func figure(

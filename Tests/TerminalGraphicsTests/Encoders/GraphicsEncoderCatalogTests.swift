@@ -5,13 +5,16 @@ import Testing
     @Test func `names are unique and what '--graphics' takes`() {
         let names = GraphicsEncoderCatalog.all.map { $0.name }
         #expect(Set(names).count == names.count)
-        #expect(GraphicsChoice.words == ["auto", "kitty", "iterm2", "sixel", "blocks", "none"])
+        #expect(
+            GraphicsChoice.words == ["auto", "kitty", "iterm2", "sixel", "blocks", "quadrants", "sextants", "braille", "ascii", "none"])
         for word in GraphicsChoice.words { #expect(GraphicsChoice(word: word)?.word == word) }
         #expect(GraphicsChoice(word: "tektronix") == nil)
     }
 
-    @Test func `blocks, which every terminal shows, come last`() {
-        #expect(GraphicsEncoderCatalog.all.last?.name == "blocks")
+    @Test func `of text, blocks come first, and pictures before all text`() {
+        #expect(GraphicsEncoderCatalog.all.first { $0.isText }?.name == "blocks")
+        let firstText = GraphicsEncoderCatalog.all.firstIndex { $0.isText } ?? 0
+        #expect(GraphicsEncoderCatalog.all[firstText...].allSatisfy { $0.isText })
     }
 
     @Test func `the table of terminals names protocols of the catalog`() {

@@ -21,4 +21,22 @@ import Testing
         let bytes = ITerm2Encoder.encode(smoothImage(heightInPixels: 3, widthInPixels: 3), Placement(heightInCells: 12, widthInCells: 34))
         #expect(String(decoding: bytes, as: UTF8.self).contains(";width=34;height=12;preserveAspectRatio=1:"))
     }
+
+    @Test func `a large file comes in parts where the terminal takes them`() {
+        var generator = SeededGenerator(seed: 8)
+        let samples = (0..<300 * 400 * 3).map { _ in UInt8.random(in: 0...255, using: &generator) }
+        let image = Image(heightInPixels: 300, widthInPixels: 400, channelCount: 3, samples: samples)
+        var placement = Placement(heightInCells: 1, widthInCells: 1)
+        placement.takesMultipart = true
+        let bytes = ITerm2Encoder.encode(image, placement)
+        let decoded = DecodedPictures.all(in: bytes)
+        #expect(decoded.violations == [])
+        #expect(decoded.images == [image])
+        let lengths = TerminalStream(bytes).tokens.map { token -> Int in
+            guard case .string("]", _, let byteCount) = token else { return -1 }
+            return byteCount
+        }
+        #expect(lengths.count > 3)
+        #expect(lengths.allSatisfy { (1..<300_000).contains($0) })
+    }
 }

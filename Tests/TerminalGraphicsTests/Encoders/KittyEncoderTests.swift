@@ -21,7 +21,7 @@ import Testing
         var generator = SeededGenerator(seed: 9)
         for at in noise.samples.indices { noise.samples[at] = UInt8.random(in: 0...255, using: &generator) }
         let bytes = KittyEncoder.encode(noise, Placement(heightInCells: 1, widthInCells: 1))
-        #expect(!String(decoding: bytes.prefix(64), as: UTF8.self).contains("o=z"))
+        #expect(!String(decoding: bytes.prefix(64), as: UTF8.self).contains("f=100"))
         let decoded = DecodedPictures.all(in: bytes)
         #expect(decoded.violations == [])
         #expect(decoded.images == [noise])
@@ -44,7 +44,7 @@ import Testing
     @Test func `without a known cell the picture is fitted into cells`() {
         let image = Image(heightInPixels: 1, widthInPixels: 1, channelCount: 1, samples: [255])
         let bytes = KittyEncoder.encode(image, Placement(heightInCells: 2, widthInCells: 3, isCellSizeKnown: false))
-        #expect(spelledOut(bytes) == "ESC _Ga=T,f=24,s=1,v=1,q=2,C=1,c=3,r=2;////ESC \\")
+        #expect(spelledOut(bytes) == "ESC _Ga=T,q=2,C=1,c=3,r=2,f=24,s=1,v=1;////ESC \\")
     }
 
     @Test func `an image without pixels gives no bytes`() {
@@ -52,5 +52,41 @@ import Testing
         for encoder in GraphicsEncoderCatalog.all {
             #expect(encoder.encode(image, Placement(heightInCells: 1, widthInCells: 1)) == [], "\(encoder.name)")
         }
+    }
+
+    @Test(arguments: [(500, 900, 7), (500, 900, 256), (300, 700, 0)])
+    func `a large picture is compressed in pieces and comes back exactly`(height: Int, width: Int, colorCount: Int) {
+        let image =
+            colorCount == 0
+            ? smoothImage(heightInPixels: height, widthInPixels: width)
+            : ImageCase(heightInPixels: height, widthInPixels: width, channelCount: 3, colorCount: colorCount, seed: 6).image
+        let bytes = KittyEncoder.encode(image, Placement(heightInCells: 1, widthInCells: 1))
+        #expect(bytes.count < height * width * (colorCount == 0 ? 3 : 2))
+        let decoded = DecodedPictures.all(in: bytes)
+        #expect(decoded.violations == [])
+        #expect(decoded.images == [image])
+    }
+
+    @Test func `a picture in shared memory comes back exactly, and its name is all that is sent`() {
+        let image = smoothImage(heightInPixels: 50, widthInPixels: 70)
+        var placement = Placement(heightInCells: 1, widthInCells: 1)
+        placement.kitty.medium = .sharedMemory
+        let bytes = KittyEncoder.encode(image, placement)
+        #expect(bytes.count < 200)
+        let decoded = DecodedPictures.all(in: bytes)
+        #expect(decoded.violations == [])
+        #expect(decoded.images == [image])
+        #expect(!DecodedPictures.all(in: bytes).violations.isEmpty, "the terminal has removed it")
+    }
+
+    @Test func `pictures have numbers of 24 bits, a new one each`() {
+        let numbers = (0..<200).map { _ in KittyDelivery.nextImageID() }
+        #expect(Set(numbers).count == 200)
+        #expect(numbers.allSatisfy { (1...0xFF_FFFF).contains($0) })
+        var placement = Placement(heightInCells: 2, widthInCells: 3)
+        placement.kitty = KittyDelivery(imageID: 77, isVirtual: true)
+        let image = Image(heightInPixels: 1, widthInPixels: 1, channelCount: 1, samples: [255])
+        #expect(spelledOut(KittyEncoder.encode(image, placement)) == "ESC _Ga=T,q=2,C=1,i=77,U=1,c=3,r=2,f=24,s=1,v=1;////ESC \\")
+        #expect(spelledOut(KittyEncoder.deletion(of: 77)) == "ESC _Ga=d,d=I,i=77,q=2ESC \\")
     }
 }

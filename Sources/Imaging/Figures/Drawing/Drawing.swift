@@ -5,6 +5,15 @@ package struct Drawing: Sendable, Equatable {
     package let background: RGB
     package var marks: [Mark] = []
 
+    /// Whether it is lines and areas on a ground, without a picture among them.
+    package var isLineDrawing: Bool {
+        !marks.isEmpty
+            && marks.allSatisfy { mark in
+                if case .picture = mark { return false }
+                return true
+            }
+    }
+
     /// One part of a drawing; rows and columns are pixels from the top left corner.
     package enum Mark: Sendable, Equatable {
         case rectangle(row: Int, column: Int, heightInPixels: Int, widthInPixels: Int, RGB)
