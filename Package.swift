@@ -16,7 +16,7 @@ let package = Package(
     ],
     targets: [
         // C: system libraries (a module map and a shim), and our own flat C.
-        .systemLibrary(name: "COpenBLAS"),
+        .target(name: "COpenBLAS", cSettings: kernelSettings),
         .systemLibrary(name: "CLibEdit"),
         .systemLibrary(name: "CCairo"),
         .systemLibrary(name: "CSodium"),
@@ -75,7 +75,7 @@ let package = Package(
             name: "ConformanceTests",
             dependencies: ["ModelFormats", "Exploration", "Inference", "Tensors", "Workbench", "Imaging", "TestSupport"],
             exclude: ["KnownFailures.txt", "UnimplementedOperators.txt"]),
-        .testTarget(name: "EndToEndTests", dependencies: ["TestSupport", "Imaging", "cnns"]),
+        .testTarget(name: "EndToEndTests", dependencies: ["TestSupport", "Imaging", "Workbench", "cnns"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -7,12 +7,12 @@
 // libedit's setters are variadic and its constructor wants FILE pointers: neither can be named from Swift.
 // Each wrapper fixes one use.
 
-static inline EditLine *clibedit_open(const char *program) { return el_init(program, stdin, stdout, stderr); }
-
-/// `escape` brackets the parts of the prompt that take no room on the screen.
-static inline void clibedit_set_prompt(EditLine *editor, char *(*prompt)(EditLine *), char escape) {
-    el_set(editor, EL_PROMPT_ESC, prompt, escape);
+/// An editor of standard input; what it draws goes to `drawing`, or to standard output when that is null.
+static inline EditLine *clibedit_open(const char *program, FILE *drawing) {
+    return el_init_fd(program, stdin, drawing ? drawing : stdout, stderr, 0, 1, 2);
 }
+
+static inline void clibedit_set_prompt(EditLine *editor, char *(*prompt)(EditLine *)) { el_set(editor, EL_PROMPT, prompt); }
 
 static inline void clibedit_set_reader(EditLine *editor, int (*reader)(EditLine *, wchar_t *)) {
     el_set(editor, EL_GETCFN, reader);

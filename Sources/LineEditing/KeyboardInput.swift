@@ -5,8 +5,8 @@ package struct KeyboardInput {
     /// What the next read brought.
     package enum Event: Equatable {
         case byte(UInt8)
-        /// A signal arrived: perhaps the window changed its size.
-        case signal
+        /// A signal of this number arrived: perhaps the window changed its size.
+        case signal(Int32)
         case timeout
         case end
     }
@@ -28,21 +28,36 @@ package struct KeyboardInput {
             position += 1
             return .byte(pending[position - 1])
         }
-        var requests = [descriptor, signalDescriptor].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-        let ready = poll(&requests, 2, timeoutInMilliseconds)
-        if ready == 0 { return .timeout }
-        if ready < 0 { return errno == EINTR ? .signal : .end }
-        var chunk = [UInt8](repeating: 0, count: 4096)
-        if requests[1].revents != 0 {
-            _ = read(signalDescriptor, &chunk, chunk.count)
-            return .signal
+        while true {
+            var requests = [descriptor, signalDescriptor].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+            let ready = poll(&requests, 2, timeoutInMilliseconds)
+            if ready == 0 { return .timeout }
+            if ready < 0 {
+                guard errno == EINTR else { return .end }
+                continue
+            }
+            if requests[1].revents != 0, let number = signalNumber() { return .signal(number) }
+            guard requests[0].revents != 0 else { continue }
+            var chunk = [UInt8](repeating: 0, count: 4096)
+            let count = read(descriptor, &chunk, chunk.count)
+            if count < 0 && (errno == EINTR || errno == EAGAIN) { continue }
+            guard count > 0 else { return .end }
+            pending = Array(chunk[..<count])
+            position = 1
+            return .byte(pending[0])
         }
-        let count = read(descriptor, &chunk, chunk.count)
-        if count < 0 && (errno == EINTR || errno == EAGAIN) { return .signal }
-        guard count > 0 else { return .end }
-        pending = Array(chunk[..<count])
-        position = 1
-        return .byte(pending[0])
+    }
+
+    /// Whether a byte is there already.
+    package var isReady: Bool {
+        if position < pending.count { return true }
+        var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        return poll(&request, 1, 0) > 0
+    }
+
+    private func signalNumber() -> Int32? {
+        var number: UInt8 = 0
+        return read(signalDescriptor, &number, 1) == 1 ? Int32(number) : nil
     }
 
     /// Bytes that were read elsewhere come before what is still to be read.
@@ -54,12 +69,6 @@ package struct KeyboardInput {
     /// Gives the last byte back: the next read brings it again.
     package mutating func putBack() {
         if position > 0 { position -= 1 }
-    }
-
-    /// Forgets what was typed ahead.
-    package mutating func discard() {
-        pending = []
-        position = 0
     }
 
     /// The character that `lead` begins; U+FFFD for bytes that are no UTF-8.

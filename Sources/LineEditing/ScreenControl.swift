@@ -1,21 +1,33 @@
 import Glibc
 
-/// The few things the editor writes to the terminal beside libedit.
+/// What the editor knows of the terminal, and the way to write to it beside libedit.
 final class ScreenControl {
     /// False on a terminal that would show escape sequences as rubbish.
     let understandsEscapes: Bool
+    /// Whether text may be colored: not where `NO_COLOR` is set.
+    let isInColor: Bool
+    /// Whether prompts and results can be marked for the terminal to jump between, which most that do not know of it ignore.
+    ///
+    /// Source: FinalTerm's semantic prompts, OSC 133.
+    let takesMarks: Bool
+    private(set) var heightInCells = 24
     private(set) var widthInCells = 80
 
     init() {
-        let name = getenv("TERM").map { String(cString: $0) } ?? ""
-        understandsEscapes = !["", "dumb", "unknown", "linux"].contains(name)
+        let name = Self.variable("TERM")
+        understandsEscapes = !["", "dumb", "unknown"].contains(name)
+        isInColor = understandsEscapes && Self.variable("NO_COLOR").isEmpty
+        // The Linux console and GNU screen take an unknown OSC for something else.
+        takesMarks = understandsEscapes && name != "linux" && !name.hasPrefix("screen")
         measure()
     }
 
-    /// Asks the terminal for its width.
+    /// Asks the terminal for its size.
     func measure() {
         var size = winsize()
-        if ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 1 { widthInCells = Int(size.ws_col) }
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 else { return }
+        if size.ws_col > 1 { widthInCells = Int(size.ws_col) }
+        if size.ws_row > 1 { heightInCells = Int(size.ws_row) }
     }
 
     func beginEditing() {
@@ -27,22 +39,8 @@ final class ScreenControl {
         if understandsEscapes { write("\u{1B}[?2004l") }
     }
 
-    /// Leaves the line as it is, with the mark that a shell leaves.
-    func showInterrupt() {
-        write(understandsEscapes ? "^C\u{1B}[J\r\n" : "^C\r\n")
-    }
-
-    /// Takes the line the cursor is in off the screen, with all below it.
-    func clearLine() {
-        write(understandsEscapes ? "\r\u{1B}[J" : "\r\n")
-    }
-
-    /// Writes lines under the one being edited.
-    func showBelow(_ lines: [String]) {
-        write((understandsEscapes ? "\r\n\u{1B}[J" : "\r\n") + lines.joined(separator: "\r\n") + "\r\n")
-    }
-
     func write(_ text: String) {
+        guard !text.isEmpty else { return }
         fflush(nil)
         var rest = ArraySlice(text.utf8)
         while !rest.isEmpty {
@@ -52,4 +50,6 @@ final class ScreenControl {
             rest = rest.dropFirst(count)
         }
     }
+
+    private static func variable(_ name: String) -> String { getenv(name).map { String(cString: $0) } ?? "" }
 }

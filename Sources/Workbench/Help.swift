@@ -12,12 +12,7 @@ package enum Help {
         let signature = command.signature
         let words = signature.parameters.map { [$0.name, $0.summary] } + signature.clauses.map { [clauseTitle($0), $0.summary] }
         if !words.isEmpty { outputs.append(.table(Table([.left("word"), .left("meaning")], rows: words))) }
-        let examples = command.examples.map { ["  " + $0.line, "# " + $0.summary] }
-        if !examples.isEmpty {
-            outputs.append(.text("examples:"))
-            outputs.append(.table(Table([.left(""), .left("")], rows: examples)))
-        }
-        return outputs
+        return outputs + examples(command.examples)
     }
 
     private static func clauseTitle(_ clause: Clause) -> String {
@@ -31,7 +26,7 @@ package enum Help {
         let values = BuiltInName.allCases.map(\.rawValue).joined(separator: " ")
         return [
             .table(Table([.left("command"), .left("what it does")], rows: commands)),
-            .text("functions: \(functions)\nvalues: \(values)\n'help NAME' says more about any of them"),
+            .text("functions: \(functions)\nvalues: \(values)\n'help NAME', or '?NAME', says more about any of them"),
         ]
     }
 
@@ -41,26 +36,37 @@ package enum Help {
         if let command = CommandCatalog.command(named: name) { outputs += page(of: command) }
         if let function = FunctionCatalog.function(named: name) {
             outputs.append(.text("\(function.usage): \(function.summary)\n\(function.shapes)"))
+            outputs += examples(FunctionExamples.of(name))
         }
         if let value = BuiltInName(rawValue: name) { outputs.append(.text("\(name): \(value.summary)")) }
         if let setting = SettingCatalog.setting(named: name) {
             outputs.append(.text("set \(name): \(setting.summary); \(setting.type.expectation)"))
         }
-        if let statement = statements[name] { outputs.append(.text(statement)) }
+        if let statement = statements.first(where: { $0.name == name }) {
+            outputs.append(.text("\(statement.usage): \(statement.summary)"))
+            outputs += examples(statement.examples)
+        }
         return outputs.isEmpty ? nil : outputs
+    }
+
+    private static func examples(_ examples: [Example]) -> [Output] {
+        guard !examples.isEmpty else { return [] }
+        return [
+            .text(examples.count == 1 ? "example:" : "examples:"),
+            .table(Table([.left(""), .left("")], rows: examples.map { ["  " + $0.line, "# " + $0.summary] })),
+        ]
     }
 
     /// Every name that ``topic(_:)`` knows.
     package static var topics: [String] {
         CommandCatalog.all.map { $0.name } + FunctionCatalog.all.map(\.name) + BuiltInName.allCases.map(\.rawValue)
-            + SettingCatalog.all.map(\.name) + statements.keys.sorted()
+            + SettingCatalog.all.map(\.name) + statements.map(\.name)
     }
 
-    private static let statements = [
-        "let": "let NAME = EXPRESSION: gives a name to a value",
-        "for": "for NAME in EXPRESSION { … }: runs the block for every number of a range, element of a list or part of a tensor",
-        "if": "if EXPRESSION { … } else { … }: runs one of two blocks",
-        "def": "def NAME(A, B) { … }: defines a function; it yields its last expression",
-        "expect": "expect EXPRESSION [within TOLERANCE]: fails unless the claim holds, everywhere in a tensor",
-    ]
+    /// A few words on a topic, for a list.
+    package static func summary(of name: String) -> String {
+        CommandCatalog.command(named: name)?.summary ?? FunctionCatalog.function(named: name)?.summary
+            ?? BuiltInName(rawValue: name)?.summary ?? SettingCatalog.setting(named: name)?.summary
+            ?? statements.first { $0.name == name }?.summary ?? ""
+    }
 }

@@ -1,5 +1,4 @@
 import Glibc
-import Language
 import LineEditing
 import Workbench
 
@@ -20,25 +19,26 @@ struct InteractivePrompt {
         if !options.quiet {
             renderer.render(.text("cnns \(CommandLineProgram.version): type 'help' for the commands; Tab completes, Ctrl-D leaves"))
         }
-        let assistance = Self.assistance(host.session)
+        let assistance = LineEditor.Assistance(host.session)
         guard let editor = LineEditor(program: "cnns", historyFile: Self.historyFile, assistance: assistance) else {
             return readPlainly(host, isComplete: assistance.isComplete)
         }
         host.session.stepper = TerminalStepper(editor: editor, renderer: renderer, display: display)
         loop: while !host.session.isFinished {
             editor.takeTypedAhead(display.settle() + renderer.takeTyped())
-            switch editor.read(prompt: Prompt(number: host.session.cellNumber + 1, note: host.session.lab.editCount)) {
-            case .statement(let text): if !text.isEmpty { run(text, host) }
+            switch editor.read(prompt: Prompt(number: host.session.cellNumber + 1, note: host.session.lab.promptNote)) {
+            case .statement(let text): if !text.isEmpty { editor.markResultEnd(succeeded: run(text, host)) }
             case .interrupted: continue
             case .end: break loop
             }
         }
     }
 
-    private func run(_ text: String, _ host: SessionHost) {
+    @discardableResult
+    private func run(_ text: String, _ host: SessionHost) -> Bool {
         host.followWindow()
-        host.session.execute(text)
-        host.renderer.finish()
+        defer { host.renderer.finish() }
+        return host.session.execute(text)
     }
 
     /// Where the output is no terminal there is nothing to edit on.
@@ -49,19 +49,5 @@ struct InteractivePrompt {
 
     private static var historyFile: HistoryFile? {
         HistoryFile.standard(program: "cnns") { getenv($0).map { String(cString: $0) } }
-    }
-
-    private static func assistance(_ session: Session) -> LineEditor.Assistance {
-        LineEditor.Assistance(
-            isComplete: { text in
-                if case .incomplete = Completeness(of: SourceText(text), vocabulary: CommandCatalog.vocabulary) { return false }
-                return true
-            },
-            completions: { text, offset in
-                let found = session.completions(for: text, cursor: offset)
-                return CompletionChoices(
-                    replacedByteCount: found.replacedByteCount,
-                    candidates: found.items.map { CompletionCandidate(text: $0.text, summary: $0.summary) })
-            })
     }
 }

@@ -1,5 +1,4 @@
 import Glibc
-import LineEditing
 
 /// Turns signals into calls on a thread of its own, where anything may be done.
 ///
@@ -13,7 +12,7 @@ enum InterruptMonitor {
         guard pipe(&ends) == 0 else { return }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         (signalSource, signalSink) = (ends[0], ends[1])
-        tcgetattr(STDIN_FILENO, &terminalAtStart)
+        TerminalGuard.start()
         signalHandler = interrupt
         var thread = pthread_t()
         pthread_create(&thread, nil, { _ in InterruptMonitor.watch() }, nil)
@@ -46,13 +45,7 @@ enum InterruptMonitor {
     }
 
     private static func end(by number: Int32) {
-        if isatty(STDIN_FILENO) == 1 {
-            tcsetattr(STDIN_FILENO, TCSANOW, &terminalAtStart)
-            if StandardStream.output.isTerminal {
-                let screen = TerminalStepper.isOnOtherScreen.load(ordering: .relaxed) ? TerminalStepper.leaving : ""
-                StandardStream.output.write(screen + LineEditor.farewell)
-            }
-        }
+        TerminalGuard.restore()
         signal(number, SIG_DFL)
         kill(getpid(), number)
     }
@@ -61,5 +54,4 @@ enum InterruptMonitor {
 // What the handler and the watching thread need. Set once, before either runs.
 nonisolated(unsafe) private var signalSource: Int32 = -1
 nonisolated(unsafe) private var signalSink: Int32 = -1
-nonisolated(unsafe) private var terminalAtStart = termios()
 nonisolated(unsafe) private var signalHandler: (@Sendable () -> Void)?

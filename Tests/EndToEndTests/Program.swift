@@ -27,7 +27,8 @@ enum Program {
     static func start(
         _ arguments: String..., in role: TerminalRole = .xterm, home: TemporaryFolder, widthInCells: Int = 80
     ) throws -> PseudoTerminal {
-        let environment = ["HOME": home.path, "XDG_STATE_HOME": "", "LC_ALL": "C.UTF-8"]
+        // Swift's own backtrace of a crash asks what to do next.
+        let environment = ["HOME": home.path, "XDG_STATE_HOME": "", "LC_ALL": "C.UTF-8", "SWIFT_BACKTRACE": "enable=no"]
         return try PseudoTerminal(role, executable: path, arguments: arguments, environment: environment, widthInCells: widthInCells)
     }
 }

@@ -16,21 +16,23 @@ import Testing
         try terminal.expect("In [3]: ")
     }
 
-    @Test func `counts the edits in force`() throws {
+    @Test func `says which model and layer are current, and counts the edits in force`() throws {
         let terminal = try Program.start(home: home)
         try terminal.expect("In [1]: ")
         terminal.enter("load digits; load digit-7")
-        try terminal.expect("In [2]: ")
+        try terminal.expect("In [2] (digits): ")
         terminal.enter("ablate relu2:5")
-        try terminal.expect("In [3] (1 edit): ")
-        terminal.enter("scale relu1:2 by 2")
-        try terminal.expect("In [4] (2 edits): ")
+        try terminal.expect("In [3] (digits, 1 edit): ")
+        terminal.enter("scale relu1:2 by 2; layer conv2")
+        try terminal.expect("In [4] (digits conv2, 2 edits): ")
         terminal.enter("let x = [1,")
-        try terminal.expect("             ...: ")
+        try terminal.expect("                           ...: ")
         terminal.enter("2]")
-        try terminal.expect("In [5] (2 edits): ")
+        try terminal.expect("In [5] (digits conv2, 2 edits): ")
         terminal.enter("restore")
-        try terminal.expect("In [6]: ")
+        try terminal.expect("In [6] (digits conv2): ")
+        terminal.enter("reset")
+        try terminal.expect("In [7]: ")
     }
 
     @Test func `is left by Ctrl-D on an empty line, with the terminal as it was`() throws {
@@ -80,9 +82,9 @@ import Testing
         terminal.enter("say hello")
         try terminal.expect("In [3]: ")
         terminal.press(.controlR)
-        try terminal.expect("bck:")
-        terminal.type("40")
-        try terminal.expect("0 + 2")
+        try terminal.expect("search '': ")
+        terminal.type("+")
+        try terminal.expect("+': 40 + 2")
         terminal.press(.enter)
         try terminal.expect("Out[3]: 42")
     }
@@ -145,15 +147,109 @@ import Testing
         try terminal.expect("reset")
     }
 
-    @Test func `survives a change of the window's size`() throws {
+    @Test func `draws the line again whenever the window's size changes`() throws {
         let terminal = try Program.start(home: home)
         try terminal.expect("In [1]: ")
         terminal.type("1 + ")
         try terminal.expect("1 + ")
-        terminal.resize(heightInCells: 40, widthInCells: 50)
-        try terminal.expect("In [1]: 1 + ")
+        for widthInCells in [50, 30, 120, 31, 80] {
+            terminal.resize(heightInCells: 40, widthInCells: widthInCells)
+            try terminal.expect("In [1]: 1 + ")
+        }
         terminal.enter("1")
         try terminal.expect("Out[1]: 2")
+    }
+
+    @Test func `takes a paste of 500 lines`() throws {
+        let terminal = try Program.start(home: home)
+        try terminal.expect("In [1]: ")
+        terminal.paste((0..<500).map { "let pasted_\($0) = \($0) * 2" }.joined(separator: "\n") + "\n")
+        try terminal.expect("pasted_499 = 499 * 2")
+        #expect(!String(decoding: terminal.visibleText, as: UTF8.self).contains("In [2]"))
+        terminal.press(.enter)
+        try terminal.expect("In [2]: ")
+        terminal.enter("pasted_0 + pasted_499")
+        try terminal.expect("Out[2]: 998")
+    }
+
+    @Test func `hints at the last line that begins alike, for Right and End to take`() throws {
+        let terminal = try Program.start(home: home)
+        try terminal.expect("In [1]: ")
+        terminal.enter("40 + 2")
+        try terminal.expect("In [2]: ")
+        terminal.type("40")
+        try terminal.expect("40 + 2")
+        terminal.press(.right, .enter)
+        try terminal.expect("Out[2]: 42")
+        terminal.type("4")
+        try terminal.expect("40 + 2")
+        terminal.press(.end)
+        terminal.enter(" + 1")
+        try terminal.expect("Out[3]: 43")
+        terminal.enter("4")
+        try terminal.expect("Out[4]: 4")
+    }
+
+    @Test func `goes up and down in a statement of several lines, and beyond it in the history`() throws {
+        let terminal = try Program.start(home: home)
+        try terminal.expect("In [1]: ")
+        terminal.enter("7 * 6")
+        try terminal.expect("In [2]: ")
+        terminal.enter("let m = [1,")
+        try terminal.expect("...: ")
+        terminal.type("2]")
+        terminal.press(.up, .end, .backspace)
+        terminal.type("0,")
+        terminal.press(.down)
+        terminal.enter("; m")
+        try terminal.expect("Out[2]: [10, 2]")
+        terminal.press(.up, .up, .up)
+        try terminal.expect("7 * 6")
+        terminal.press(.enter)
+        try terminal.expect("Out[3]: 42")
+    }
+
+    @Test func `colors what is typed, and does not where NO_COLOR is set`() throws {
+        for (value, isInColor) in [("", true), ("1", false)] {
+            let terminal = try PseudoTerminal(
+                .xterm, executable: Program.path,
+                environment: ["HOME": home.path, "XDG_STATE_HOME": "", "LC_ALL": "C.UTF-8", "NO_COLOR": value])
+            try terminal.expect("In [1]: ")
+            terminal.type("help show")
+            try terminal.expect("help show")
+            let bytes = String(decoding: terminal.transcript, as: UTF8.self)
+            #expect(bytes.contains("\u{1B}[0;1;34mhelp") == isInColor)
+            #expect(bytes.contains("\u{1B}[0;32mIn [1]: ") == isInColor)
+        }
+    }
+
+    @Test func `marks prompts, input and results for terminals that jump between them`() throws {
+        let terminal = try Program.start(home: home)
+        try terminal.expect("In [1]: ")
+        terminal.enter("1 + 1")
+        try terminal.expect("In [2]: ")
+        terminal.enter("nothing")
+        try terminal.expect("In [3]: ")
+        let bytes = String(decoding: terminal.transcript, as: UTF8.self)
+        let marks = bytes.split(separator: "\u{1B}]133;").dropFirst().map { $0.prefix { $0 != "\u{1B}" } }
+        #expect(marks.filter { !$0.hasPrefix("B") } == ["A;redraw=0", "C", "D;0", "A;redraw=0", "C", "D;1", "A;redraw=0"])
+        #expect(marks.contains("B"))
+    }
+
+    @Test func `edits without escape sequences where the terminal has none`() throws {
+        let terminal = try PseudoTerminal(
+            .xterm, executable: Program.path,
+            environment: ["HOME": home.path, "XDG_STATE_HOME": "", "LC_ALL": "C.UTF-8", "TERM": "dumb"])
+        try terminal.expect("In [1]: ")
+        terminal.enter("let m = [1,")
+        try terminal.expect("...: ")
+        terminal.enter("2]; m")
+        try terminal.expect("Out[1]: [1, 2]")
+        try terminal.expect("In [2]: ")
+        terminal.press(.controlD)
+        #expect(try terminal.waitForExit() == 0)
+        #expect(!terminal.transcript.contains(0x1B))
+        #expect(terminal.isAsFound)
     }
 
     @Test func `stops a running command at Ctrl-C and keeps its state`() throws {

@@ -27,7 +27,13 @@ package final class PseudoTerminal {
         case controlR = "\u{12}"
         case controlZ = "\u{1A}"
         case up = "\u{1B}[A"
+        case controlBackslash = "\u{1C}"
+        case down = "\u{1B}[B"
         case left = "\u{1B}[D"
+        case right = "\u{1B}[C"
+        case home = "\u{1B}[H"
+        case end = "\u{1B}[F"
+        case backspace = "\u{7F}"
     }
 
     /// Everything the program has written.
@@ -40,6 +46,7 @@ package final class PseudoTerminal {
     private var process: pid_t = 0
     private var splitter = TerminalStreamSplitter()
     private var isAtEnd = false
+    private var attributesAtStart = termios()
 
     package init(
         _ role: TerminalRole, executable: String, arguments: [String] = [], environment: [String: String] = [:], heightInCells: Int = 24,
@@ -52,6 +59,7 @@ package final class PseudoTerminal {
         descriptor = leader
         for end in [leader, follower] { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         defer { close(follower) }
+        tcgetattr(leader, &attributesAtStart)
         guard let path = ttyname(follower) else { throw Failure.cannotStart("the pseudo-terminal has no name") }
         var variables = ProcessInfo.processInfo.environment.filter { !TerminalRole.betrays($0.key) }
         variables.merge(role.environment) { $1 }
@@ -100,6 +108,27 @@ package final class PseudoTerminal {
         var attributes = termios()
         tcgetattr(descriptor, &attributes)
         return attributes.c_lflag & tcflag_t(ECHO | ICANON | ISIG) == tcflag_t(ECHO | ICANON | ISIG)
+    }
+
+    /// Whether every attribute of the terminal is as it was before the program began, and pastes come in plain again.
+    package var isAsFound: Bool {
+        var attributes = termios()
+        tcgetattr(descriptor, &attributes)
+        let isSame = withUnsafeBytes(of: &attributes) { now in
+            withUnsafeBytes(of: &attributesAtStart) { before in
+                // The bytes behind the control characters are speeds and padding.
+                now.prefix(Self.comparedByteCount).elementsEqual(before.prefix(Self.comparedByteCount))
+            }
+        }
+        return isSame && lastIndex(of: "\u{1B}[?2004h") <= lastIndex(of: "\u{1B}[?2004l")
+    }
+
+    private static let comparedByteCount = 4 * MemoryLayout<tcflag_t>.size + 1 + Int(NCCS)
+
+    private func lastIndex(of sequence: String) -> Int {
+        let wanted = Array(sequence.utf8)
+        guard transcript.count >= wanted.count else { return -1 }
+        return (0...(transcript.count - wanted.count)).last { transcript[$0...].starts(with: wanted) } ?? -1
     }
 
     /// Waits until the text is shown after what was expected before; returns what was shown up to its end.

@@ -35,8 +35,28 @@ struct CatalogTests {
         }
     }
 
+    @Test(arguments: FunctionCatalog.all.map(\.name) + Help.statements.map(\.name))
+    func `help shows an example that runs and yields what it says`(name: String) throws {
+        let examples = Help.statements.first { $0.name == name }?.examples ?? FunctionExamples.of(name)
+        #expect(!examples.isEmpty)
+        for example in examples {
+            let transcript = Transcript()
+            let session = transcript.session()
+            #expect(session.execute(example.setup))
+            _ = transcript.take()
+            let succeeded = session.execute(example.line)
+            let lines = transcript.take()
+            #expect(succeeded, "\(example.line): \(lines)")
+            // A summary in the form of a value is the result; the rest says what it is.
+            guard example.summary.hasPrefix("[") || Double(example.summary) != nil || Bool(example.summary) != nil else { continue }
+            let shown = lines.joined().drop { $0 != " " }.filter { $0 != " " }
+            #expect(shown == example.summary.filter { $0 != " " }, "\(example.line)")
+        }
+    }
+
     @Test(arguments: Help.topics)
     func `there is help on every topic`(topic: String) {
         #expect(Transcript.run("help \(topic)").succeeded)
+        #expect(Transcript.run("?\(topic)").lines == Transcript.run("help \(topic)").lines)
     }
 }

@@ -1,5 +1,4 @@
 import CKernels
-import COpenBLAS
 import Synchronization
 import Tensors
 
@@ -25,12 +24,8 @@ package final class Engine: Sendable {
         set { threads.store(max(1, newValue), ordering: .relaxed) }
     }
 
-    /// Done once: matrix products run on our threads, one each, and memory of past activations is used again instead of being
-    /// handed back and faulted in anew.
-    private static let prepareProcess: Void = {
-        openblas_set_num_threads(1)
-        cnns_keep_freed_memory()
-    }()
+    /// Done once: memory of past activations is used again instead of being handed back and faulted in anew.
+    private static let prepareProcess: Void = cnns_keep_freed_memory()
 
     /// Computes the values `wanted` of a network for what is fed to it, with `edits` made on the way.
     ///

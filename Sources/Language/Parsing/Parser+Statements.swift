@@ -5,6 +5,7 @@ extension Parser {
     ]
 
     mutating func statement() throws(SyntaxFailure) -> Statement {
+        if lexer.current == UInt8(ascii: "?"), let help = vocabulary.verbs["help"] { return try shortHelp(help) }
         let token = try peek()
         guard case .name(let word) = token.kind else { return try expressionStatement() }
         switch word {
@@ -16,8 +17,18 @@ extension Parser {
         case "else": throw failure("expected 'if' before 'else'", at: token.range)
         default: break
         }
-        if let verb = vocabulary.verbs[word], verbEnds(at: token.range.end) { return try command(verb, Name(word, token.range)) }
+        if let verb = vocabulary.verbs[word], verbEnds(at: token.range.end) {
+            try next()
+            return try command(verb, Name(word, token.range))
+        }
         return try expressionStatement()
+    }
+
+    /// `?NAME`, which is short for `help NAME`.
+    private mutating func shortHelp(_ verb: Vocabulary.Verb) throws(SyntaxFailure) -> Statement {
+        let mark = SourceRange(lexer.offset, lexer.offset + 1)
+        lexer.advance()
+        return try command(verb, Name("help", mark))
     }
 
     /// Whether a word ends at an offset: `scale (1)` is a command, `scale(1)` a call.

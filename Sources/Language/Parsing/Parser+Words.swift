@@ -1,7 +1,6 @@
 extension Parser {
-    /// A verb and its words, up to the end of the statement.
+    /// The words of a verb that was passed, up to the end of the statement.
     mutating func command(_ verb: Vocabulary.Verb, _ name: Name) throws(SyntaxFailure) -> Statement {
-        try next()
         var words: [ArgumentWord] = []
         while true {
             try lexer.skipBlanks()

@@ -24,6 +24,12 @@ package enum ParameterType: Sendable, Hashable {
     case file(extensions: [String])
     /// A model of the catalog or its file.
     case model
+    /// A network whose weights do not matter: one that `net` made, an architecture of the catalog, a file.
+    case network
+    /// The name that `net` gives or gave a network.
+    case recipe
+    /// A short text in quotes, or an architecture of the catalog.
+    case recipeSource
     /// An image file or a sample's name.
     case image
     /// Anything that can be loaded: a model, an image or any other file.
@@ -72,6 +78,9 @@ package enum ParameterType: Sendable, Hashable {
         case .file(let extensions):
             extensions.isEmpty ? "a path" : "a path to a " + Self.alternatives(extensions.map { ".\($0)" }) + " file"
         case .model: "a model"
+        case .network: "a network"
+        case .recipe: "a name"
+        case .recipeSource: "layers such as 'c3*5' or an architecture"
         case .image: "an image"
         case .source: "a model, an image or a path"
         case .comparable: "an image, a layer, a channel or a model"
@@ -91,7 +100,10 @@ package enum ParameterType: Sendable, Hashable {
     /// Whether nearly any word fits, so that a word which was meant for another parameter would be taken by mistake.
     var fitsAnything: Bool {
         switch self {
-        case .word, .text, .value, .settingValue, .places, .folder, .file, .source, .comparable, .model, .image, .classLabel, .topic: true
+        case .word, .text, .value, .settingValue, .places, .folder, .file, .source, .comparable, .model, .network, .recipe, .recipeSource,
+            .image,
+            .classLabel, .topic:
+            true
         default: false
         }
     }

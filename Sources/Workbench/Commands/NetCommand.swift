@@ -7,8 +7,8 @@ enum NetCommand: Command {
     static let summary = "makes a network without trained weights, from a short text or an architecture, for fields, shapes and cost"
     static let signature = Signature(
         [
-            .required("NAME", .word, "what the network is called from now on, in 'profile' too"),
-            .optional("WHAT", .word, "the layers in quotes, or an architecture such as resnet50; nothing for a name given before"),
+            .required("NAME", .recipe, "what the network is called from now on, in 'profile' too"),
+            .optional("WHAT", .recipeSource, "the layers in quotes, or an architecture such as resnet50; nothing for a name given before"),
         ],
         clauses: [
             .clause("size", "SIZE", .size, "the input's height and width, or the one extent of a sequence or a volume"),

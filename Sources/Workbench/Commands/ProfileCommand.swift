@@ -11,7 +11,7 @@ enum ProfileCommand: Command {
     static let signature = Signature(
         [
             .optional(
-                "MODEL", .model, "a network that 'net' made, an architecture, a file; the current model where nothing is said",
+                "MODEL", .network, "a network that 'net' made, an architecture, a file; the current model where nothing is said",
                 repeated: true)
         ],
         clauses: ProfileMeasure.allCases.map { Clause.flag($0.rawValue, "draws the \($0.title)") } + [

@@ -13,12 +13,16 @@ struct CompletionFinder {
             return completions(of: UnfinishedStatement(words: words, like: statement))
         }
         if statement.current.hasPrefix("$") { return variables(statement.current) }
-        return matching(statement.current, candidates(after: words, for: command.signature, typed: statement.current))
+        return matching(
+            statement.current, candidates(after: words, for: command.signature, typed: statement.current), quote: statement.quote)
     }
 
     private func atBeginning(_ statement: UnfinishedStatement) -> Completions {
         guard statement.quote == nil, !statement.current.contains("(") else { return inExpression(statement) }
-        let keywords = ["let", "for", "if", "def", "expect"].map { CompletionItem($0, "statement") }
+        if statement.current.hasPrefix("?") {
+            return matching(statement.current, topics.map { CompletionItem("?" + $0.text, $0.summary) })
+        }
+        let keywords = Help.statements.map { CompletionItem($0.name, $0.summary) }
         let commands = CommandCatalog.all.map { CompletionItem($0.name, $0.summary) }
         return matching(statement.current, (commands + keywords + names).sorted { $0.text < $1.text })
     }
@@ -27,7 +31,9 @@ struct CompletionFinder {
 
     /// What may follow the words so far: the parameter of the clause that is open, else the next positional words and the other clauses.
     private func candidates(after words: [String], for signature: Signature, typed: String) -> [CompletionItem] {
-        if let last = words.last, let parameter = signature.clause(last)?.parameter { return items(for: parameter.type, typed: typed) }
+        if let last = words.last, let parameter = signature.clause(last)?.parameter {
+            return items(for: parameter.type, typed: typed, after: words)
+        }
         var positionalCount = 0
         var skipsNext = false
         for word in words {
@@ -42,7 +48,7 @@ struct CompletionFinder {
         let next = nextParameters(of: signature, after: positionalCount)
         let clauses = signature.clauses.filter { !words.contains($0.keyword) }
         let needsPositional = next.first.map { !$0.isOptional } ?? false
-        return next.flatMap { $0.type == .settingValue ? settingValues(of: words.first ?? "") : items(for: $0.type, typed: typed) }
+        return next.flatMap { items(for: $0.type, typed: typed, after: words) }
             + (needsPositional ? [] : clauses.map { CompletionItem($0.keyword, $0.summary) })
     }
 
@@ -57,40 +63,13 @@ struct CompletionFinder {
         return next
     }
 
-    private func items(for type: ParameterType, typed: String) -> [CompletionItem] {
-        let lab = session.lab
-        switch type {
-        case .choice(let words), .choiceOrValue(let words): return words.map { CompletionItem($0) }
-        case .scaling: return ["each", "shared", "symmetric"].map { CompletionItem($0, "scaling") }
-        case .colormap: return type.knownNames.map { CompletionItem($0, "color map") }
-        case .setting: return SettingCatalog.all.map { CompletionItem($0.name, $0.summary) }
-        case .topic: return Help.topics.map { CompletionItem($0) }
-        case .layer, .address, .places: return lab.layerNames
-        case .classLabel: return lab.classNames
-        case .model: return lab.modelNames + FileNames.matching(typed, extensions: ["onnx", "pth", "pt", "safetensors"])
-        case .image: return lab.imageNames + FileNames.matching(typed, extensions: ["png", "jpg", "jpeg"])
-        case .source:
-            return lab.modelNames + lab.imageNames + FileNames.matching(typed, extensions: [])
-        case .comparable:
-            let states = ComparisonSubject.words.map { CompletionItem($0.word, $0.summary) }
-            return lab.layerNames + states + items(for: .source, typed: typed)
-        case .folder: return FileNames.matching(typed, extensions: ["/"])
-        case .file(let extensions): return FileNames.matching(typed, extensions: extensions)
-        case .expression, .value: return names
-        case .word, .text, .integer, .number, .size, .statement, .settingValue: return []
-        }
-    }
-
-    private func settingValues(of name: String) -> [CompletionItem] {
-        let values = SettingCatalog.setting(named: name).map { items(for: $0.type, typed: "") } ?? []
-        return values + [CompletionItem("auto", "lets the program decide")]
-    }
-
     // MARK: - Expressions
 
     /// Names that may stand in a formula; inside quotes, the layers.
     private func inExpression(_ statement: UnfinishedStatement) -> Completions {
-        if statement.quote != nil { return matching(statement.current, session.lab.layerNames) }
+        if statement.quote != nil {
+            return matching(statement.current, layers(typed: statement.current), quote: statement.quote)
+        }
         var scalars = Substring.UnicodeScalarView()
         for scalar in statement.current.unicodeScalars.reversed() {
             guard scalar.continuesName else { break }
@@ -99,7 +78,7 @@ struct CompletionFinder {
         return matching(String(scalars), names)
     }
 
-    private var names: [CompletionItem] {
+    var names: [CompletionItem] {
         let variables = session.variables.sorted { $0.key < $1.key }.map { CompletionItem($0.key, $0.value.kindDescription) }
         let definitions = session.definitions.keys.sorted().map { CompletionItem($0, "defined function") }
         let values = BuiltInName.allCases.map { CompletionItem($0.rawValue, $0.summary) }
@@ -111,9 +90,17 @@ struct CompletionFinder {
         return matching(typed, items)
     }
 
-    private func matching(_ typed: String, _ items: [CompletionItem]) -> Completions {
+    /// The items that begin as typed; what has blanks in it comes in quotes.
+    private func matching(_ typed: String, _ items: [CompletionItem], quote: Character? = nil) -> Completions {
         var seen: Set<String> = []
-        let fitting = items.filter { $0.text.hasPrefix(typed) && seen.insert($0.text).inserted }
-        return Completions(replacedByteCount: typed.utf8.count, items: fitting)
+        let fitting = items.filter { $0.text.utf8.starts(with: typed.utf8) && seen.insert($0.text).inserted }
+        let closing = fitting.count == 1 ? quote.map(String.init) ?? "" : ""
+        return Completions(
+            replacedByteCount: typed.utf8.count,
+            items: fitting.map { item in
+                if quote != nil { return CompletionItem(item.text + (item.text.hasSuffix("/") ? "" : closing), item.summary) }
+                guard item.text.contains(where: { " \t;#".contains($0) }) else { return item }
+                return CompletionItem("\"" + item.text + (item.text.hasSuffix("/") ? "" : "\""), item.summary)
+            })
     }
 }

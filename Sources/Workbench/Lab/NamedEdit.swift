@@ -29,3 +29,12 @@ extension Lab {
 
     private static let namedEditLimit = 3
 }
+
+extension Lab {
+    /// What is current, for the prompt: `digits conv1, 2 edits`; `nil` where nothing is loaded.
+    package var promptNote: String? {
+        let place = [model?.model.name, currentLayer?.name].compactMap(\.self).joined(separator: " ")
+        let parts = [place, editCount ?? ""].filter { !$0.isEmpty }
+        return parts.isEmpty ? nil : parts.joined(separator: ", ")
+    }
+}

@@ -1,0 +1,50 @@
+/// Lines that show how functions are called, for `help`; a summary in the form of a value is the result.
+package enum FunctionExamples {
+    /// The examples of a function.
+    package static func of(_ name: String) -> [Example] { all[name].map { [$0] } ?? [] }
+
+    private static let all: [String: Example] = [
+        "abs": Example("abs([-2, 3])", "[2, 3]"),
+        "all": Example("all([1, 0, 2])", "false"),
+        "any": Example("any([1, 0, 2])", "true"),
+        "argmax": Example("argmax([5, 9, 7])", "1"),
+        "argmin": Example("argmin([5, 9, 7])", "0"),
+        "channel": Example("channel(random([3, 8, 8]), 2)", "a plane of 8x8"),
+        "clip": Example("clip([-1, 0.5, 3], 0, 1)", "[0, 0.5, 1]"),
+        "conv2d": Example("conv2d([[1, 2], [3, 4]], [[1, 0], [0, 1]])", "[[5]]"),
+        "corr": Example("corr([1, 2, 3], [2, 4, 6])", "1"),
+        "count": Example("count([3, 0, 1])", "2"),
+        "density": Example("density(\"conv2\")", "the share of its field that a unit depends on", after: "load digits"),
+        "exp": Example("exp([0])", "[1]"),
+        "gray": Example("gray(image)", "the picture's brightness, [H, W]", after: "load digit-7"),
+        "jump": Example("jump(\"conv2\")", "pixels between neighboring fields", after: "load digits"),
+        "log": Example("log(exp(1))", "1"),
+        "max": Example("max([[1, 5], [3, 2]], axis = 1)", "[5, 3]"),
+        "mean": Example("mean([[1, 2], [3, 6]], axis = 0)", "[2, 4]"),
+        "min": Example("min([4, 2, 8])", "2"),
+        "multiplyadds": Example("multiplyadds(\"conv1\")", "what the layer costs", after: "load digits"),
+        "norm": Example("norm([3, 4])", "5"),
+        "padding": Example("padding(\"conv1:0@0,0\")", "the share of the corner's field that is padding", after: "load digits"),
+        "parameters": Example("parameters()", "trained numbers of the network", after: "load digits"),
+        "pool": Example("pool([[1, 2], [3, 4]], 2, \"mean\")", "[[2.5]]"),
+        "random": Example("random([2, 2])", "four numbers from 0 to 1"),
+        "relu": Example("relu([-1, 2])", "[0, 2]"),
+        "reshape": Example("reshape(0..5, [2, -1])", "[[0, 1, 2], [3, 4, 5]]"),
+        "resize": Example("resize([[0, 1]], 1, 4, \"nearest\")", "[[0, 0, 1, 1]]"),
+        "rf": Example("rf(\"conv2\")", "the size of a unit's field in pixels", after: "load digits"),
+        "round": Example("round([1.4, 2.5])", "[1, 2]"),
+        "scale": Example("scale(\"conv2\")", "the scale at which a layer looks", after: "load digits"),
+        "seed": Example("seed(7)", "the same random numbers each time"),
+        "shape": Example("shape(pool(random([3, 28, 28]), 2))", "[3, 14, 14]"),
+        "sigmoid": Example("sigmoid(0)", "0.5"),
+        "softmax": Example("softmax([1, 1, 1, 1])", "[0.25, 0.25, 0.25, 0.25]"),
+        "sort": Example("sort([2, 9, 4], descending = true)", "[9, 4, 2]"),
+        "sqrt": Example("sqrt([4, 9])", "[2, 3]"),
+        "std": Example("std([2, 4, 4, 4, 5, 5, 7, 9])", "2"),
+        "sum": Example(
+            "sum(maps, axis = 0)", "all maps of the layer laid over one another", after: "load digits; load digit-7; layer conv1"),
+        "tanh": Example("tanh(0)", "0"),
+        "top": Example("top([5, 9, 7], 2)", "[1, 2]"),
+        "transpose": Example("transpose([[1, 2], [3, 4]])", "[[1, 3], [2, 4]]"),
+    ]
+}
