@@ -12,6 +12,6 @@ import ArgumentParser
             """,
         subcommands: [
             ForwardSubcommand.self, GradientSubcommand.self, OcclusionSubcommand.self, SweepSubcommand.self, ColdSubcommand.self,
-            EncodeSubcommand.self, EncodeOneSubcommand.self, AgreementSubcommand.self,
+            EncodeSubcommand.self, EncodeOneSubcommand.self, AgreementSubcommand.self, PromptSubcommand.self, StartSubcommand.self,
         ])
 }

@@ -79,7 +79,7 @@ struct ColdSubcommand: ParsableCommand {
         func own(_ name: String, _ network: String, _ options: [String]) -> Contestant {
             let folder = "\(figures)/\(name)"
             let line = "load '\(network)'; load '\(photo)'; predict; show maps of \(layer)"
-            return Contestant(name: name, arguments: [program, "-e", line, "--save-figures", folder] + options, product: folder)
+            return Contestant(name: name, arguments: [Self.program(cnns), "-e", line, "--save-figures", folder] + options, product: folder)
         }
         func peer(_ name: String, _ script: String, _ network: String) -> Contestant {
             let folder = "\(figures)/\(script)"
@@ -94,8 +94,9 @@ struct ColdSubcommand: ParsableCommand {
         return all
     }
 
-    private var program: String {
-        cnns ?? URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent().path + "/cnns"
+    /// The program that was named, or the one beside this one.
+    static func program(_ named: String?) -> String {
+        named ?? URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent().path + "/cnns"
     }
 
     /// The first contestant is what the others are compared with.

@@ -10,7 +10,7 @@ import Testing
         let terminal = try Program.start(in: role, home: home)
         try terminal.expect("In [1]: ")
         terminal.enter("load digits; load digit-7")
-        try terminal.expect("In [2]: ")
+        try terminal.expect("In [2]")
         return terminal
     }
 
@@ -26,7 +26,7 @@ import Testing
         try terminal.expect("step 29 of 784 @1,0")
         terminal.type("q")
         try terminal.expect("step 29 of 784 @1,0")
-        try terminal.expect("In [3]: ")
+        try terminal.expect("In [3]")
         terminal.enter("shape(_)")
         try terminal.expect("[28, 28]")
     }
@@ -48,7 +48,7 @@ import Testing
         terminal.type("x")
         try terminal.expect("no key 'x'")
         terminal.type("q")
-        try terminal.expect("In [3]: ")
+        try terminal.expect("In [3]")
     }
 
     @Test func `goes faster when asked to`() throws {
@@ -60,7 +60,7 @@ import Testing
         terminal.type("r ")
         try terminal.expect("step 7 of 784")
         terminal.type("q")
-        try terminal.expect("In [3]: ")
+        try terminal.expect("In [3]")
     }
 
     @Test func `leaves the screen and what was typed as they were`() throws {
@@ -68,7 +68,7 @@ import Testing
         terminal.enter("convolve conv1:3")
         try terminal.expect("step 1 of 784")
         terminal.type("q")
-        try terminal.expect("In [3]: ")
+        try terminal.expect("In [3]")
         let sequences = String(decoding: terminal.transcript, as: UTF8.self)
         #expect(sequences.components(separatedBy: "\u{1B}[?1049h").count == 2)
         #expect(sequences.components(separatedBy: "\u{1B}[?1049l").count == 2)
@@ -81,7 +81,7 @@ import Testing
         terminal.enter("convolve conv1:3; say not to be said")
         try terminal.expect("step 1 of 784")
         terminal.press(.controlC)
-        let shown = try terminal.expect("In [3]: ")
+        let shown = try terminal.expect("In [3]")
         #expect(shown.contains("interrupted") && !shown.contains("\nnot to be said"))
     }
 

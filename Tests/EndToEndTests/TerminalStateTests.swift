@@ -85,7 +85,10 @@ import Workbench
     }
 
     @Test func `is kept through Ctrl-C in every command`() throws {
-        let terminal = try Program.start(home: home)
+        // Some examples write files.
+        let terminal = try PseudoTerminal(
+            .xterm, executable: "/bin/sh", arguments: ["-c", "cd \"$HOME\" && exec '\(Program.path)'"],
+            environment: ["HOME": home.path, "XDG_STATE_HOME": "", "LC_ALL": "C.UTF-8"])
         try terminal.expect("In [1]: ")
         terminal.enter("set graphics blocks; say ready")
         try terminal.expect("\nready")

@@ -75,13 +75,13 @@ import Testing
         let terminal = try Program.start(home: folder)
         try terminal.expect("In [1]: ")
         terminal.enter("load digits; let kept = 5")
-        try terminal.expect("In [2]: ")
+        try terminal.expect("In [2]")
         for (number, line) in ["load missing.onnx", "layer nothing", "let kept = kept +", "show maps of conv9", "expect 1 == 2"]
             .enumerated()
         {
             terminal.enter(line)
             try terminal.expect("error: ")
-            try terminal.expect("In [\(number + 3)]: ")
+            try terminal.expect("In [\(number + 3)]")
         }
         terminal.enter("kept")
         try terminal.expect("Out[7]: 5")

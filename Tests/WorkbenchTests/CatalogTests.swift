@@ -49,7 +49,7 @@ struct CatalogTests {
             #expect(succeeded, "\(example.line): \(lines)")
             // A summary in the form of a value is the result; the rest says what it is.
             guard example.summary.hasPrefix("[") || Double(example.summary) != nil || Bool(example.summary) != nil else { continue }
-            let shown = lines.joined().drop { $0 != " " }.filter { $0 != " " }
+            let shown = lines.joined().drop { $0 != " " }.filter { !$0.isWhitespace }
             #expect(shown == example.summary.filter { $0 != " " }, "\(example.line)")
         }
     }

@@ -39,7 +39,10 @@ struct SessionTests {
         ("let w = 80; set width $w; set width", ["width: 80"]),
         (
             "help random",
-            ["random(shape?): random numbers of 0 to 1, one or a tensor of them", "shape is a list of at most 8 whole numbers, or one"]
+            [
+                "random(shape?): random numbers of 0 to 1, one or a tensor of them", "shape is a list of at most 8 whole numbers, or one",
+                "example:", "  random([2, 2])  # four numbers from 0 to 1",
+            ]
         ),
         ("for i in 0..2 { if i > 0 { i } }", ["Out[1]: 1", "Out[1]: 2"]),
         ("say a\nhistory", ["a", "1: say a", "   history"]),
