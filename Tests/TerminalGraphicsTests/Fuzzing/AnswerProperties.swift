@@ -22,6 +22,10 @@ enum AnswerProperties {
                 return "the size \(size)"
             }
         }
+        if let area = whole.textArea, !(1...65535).contains(area.heightInCells) || !(1...65535).contains(area.widthInCells) {
+            return "the area \(area)"
+        }
+        guard whole.received == Array(rest.prefix(TerminalAnswers.longestRecord)) else { return "a record of something else" }
         return nil
     }
 
@@ -29,7 +33,8 @@ enum AnswerProperties {
         [
             "\(answers.attributes ?? [])", answers.name ?? "", "\(answers.showsKittyGraphics)", "\(String(describing: answers.cell))",
             "\(String(describing: answers.window))", "\(String(describing: answers.sixelRegisterCount))",
-            "\(String(describing: answers.sixelLimit))", "\(String(describing: answers.background))", "\(answers.typed)",
+            "\(String(describing: answers.textArea))", "\(answers.readsSharedMemory)", "\(String(describing: answers.sixelLimit))",
+            "\(String(describing: answers.background))", "\(answers.typed)",
         ]
     }
 }
