@@ -22,6 +22,10 @@ let package = Package(
         .systemLibrary(name: "CSodium"),
         .target(name: "CAssets", exclude: ["Files"]),
         .target(name: "CDownloads"),
+        // Linked whole, so that starting the program does not look for it.
+        .target(
+            name: "CMarkdown",
+            linkerSettings: [.linkedLibrary(":libcmark-gfm-extensions.a"), .linkedLibrary(":libcmark-gfm.a")]),
         .target(
             name: "CImageCodecs", cSettings: kernelSettings,
             linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg"), .linkedLibrary("z")]),
@@ -42,7 +46,8 @@ let package = Package(
         .target(name: "Exploration", dependencies: ["Inference", "Imaging", "Tensors"]),
         .target(name: "TerminalGraphics", dependencies: ["Imaging", "CImageCodecs", "CTerminalGraphics"]),
         .target(name: "Language"),
-        .target(name: "Workbench", dependencies: ["Language", "ModelFormats", "Exploration", "Inference", "Imaging", "Tensors"]),
+        .target(
+            name: "Workbench", dependencies: ["Language", "ModelFormats", "Exploration", "Inference", "Imaging", "Tensors", "CMarkdown"]),
         .target(name: "LineEditing", dependencies: ["CLibEdit"]),
         .executableTarget(
             name: "cnns",

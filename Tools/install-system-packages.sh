@@ -4,6 +4,7 @@ set -eu
 
 packages="
     libopenblas-dev libpng-dev libjpeg62-turbo-dev zlib1g-dev libcairo2-dev libedit-dev libcurl4-openssl-dev libsodium-dev
+    libcmark-gfm-dev libcmark-gfm-extensions-dev
     fontconfig fonts-dejavu-core
     ca-certificates git make python3 python3-pip python3-venv tar gzip
 "

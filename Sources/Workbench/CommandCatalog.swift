@@ -22,6 +22,7 @@ package enum CommandCatalog {
         NearestCommand.self,
         NetCommand.self,
         OccludeCommand.self,
+        PauseCommand.self,
         PixelsCommand.self,
         PredictCommand.self,
         ProfileCommand.self,

@@ -42,3 +42,15 @@ package enum FileWriter {
         }
     }
 }
+
+extension FileWriter {
+    /// Makes the folders that a path leads through where they are missing.
+    package static func makeFolder(above path: String) throws(Failure) {
+        for end in path.indices.dropFirst() where path[end] == "/" {
+            let folder = String(path[..<end])
+            guard mkdir(folder, 0o777) == 0 || errno == EEXIST else {
+                throw Failure(path: folder, reason: String(cString: strerror(errno)))
+            }
+        }
+    }
+}

@@ -11,5 +11,5 @@ package final class Interruption: Sendable {
     package func cancel() { control.cancel() }
 
     /// Forgets an earlier interruption.
-    func renew() { current.withLock { $0 = RunControl() } }
+    package func renew() { current.withLock { $0 = RunControl() } }
 }

@@ -7,27 +7,27 @@ package enum ScriptFile {
     package enum Failure: Error, CustomStringConvertible {
         case cannotOpen(path: String, reason: String)
         case isNoFile(path: String)
-        case tooLong(path: String)
+        case tooLong(path: String, limit: Int)
 
         package var description: String {
             switch self {
             case .cannotOpen(let path, let reason): "cannot read '\(path)': \(reason)"
             case .isNoFile(let path): "expected a file, found the directory '\(path)'"
-            case .tooLong(let path): "expected a script of at most \(SourceText.byteLimit >> 20) MiB, found more in '\(path)'"
+            case .tooLong(let path, let limit): "expected a script of at most \(limit >> 20) MiB, found more in '\(path)'"
             }
         }
     }
 
     /// The bytes of a file; pipes and devices are read up to the limit too.
-    package static func read(_ path: String) throws(Failure) -> [UInt8] {
+    package static func read(_ path: String, byteLimit: Int = SourceText.byteLimit) throws(Failure) -> [UInt8] {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .cannotOpen(path: path, reason: reason(errno)) }
         defer { close(descriptor) }
-        return try read(descriptor, path: path)
+        return try read(descriptor, path: path, byteLimit: byteLimit)
     }
 
     /// The bytes of an open file, up to the limit of a script.
-    package static func read(_ descriptor: Int32, path: String) throws(Failure) -> [UInt8] {
+    package static func read(_ descriptor: Int32, path: String, byteLimit: Int = SourceText.byteLimit) throws(Failure) -> [UInt8] {
         var bytes: [UInt8] = []
         var part = [UInt8](repeating: 0, count: 1 << 16)
         while true {
@@ -39,7 +39,7 @@ package enum ScriptFile {
             }
             if count == 0 { return bytes }
             bytes += part[..<count]
-            if bytes.count > SourceText.byteLimit { throw .tooLong(path: path) }
+            if bytes.count > byteLimit { throw .tooLong(path: path, limit: byteLimit) }
         }
     }
 

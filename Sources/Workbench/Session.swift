@@ -43,6 +43,14 @@ package final class Session {
     package internal(set) var results: [Int: Value] = [:]
     /// The last result, as `_` finds it.
     package internal(set) var lastResult: Value = .none
+    /// The statement that runs, or the last one that ran: where what is shown comes from.
+    package internal(set) var place: (source: SourceText, range: SourceRange)?
+    /// What the cells showed.
+    package internal(set) var record = SessionRecord()
+    /// Takes what an `expect` came to; where there is none, one that fails stops the script.
+    package var judge: ((Judgment) -> Void)?
+    /// Waits for the reader at a `pause`, and says whether to go on; `nil` where nobody waits, as in scripts.
+    package var waitForReader: (() -> Bool)?
     /// Whether `quit` was said.
     package var isFinished = false
     /// Whether a source goes on after a statement that failed.
@@ -56,6 +64,13 @@ package final class Session {
         package let source: String
         /// Whether every statement of it went well.
         package var hasSucceeded = true
+        /// The statements that went well: all of ``source``, unless one failed.
+        package var replayableSource: String
+
+        package init(cell: Int, source: String, hasSucceeded: Bool = true) {
+            (self.cell, self.source, self.hasSucceeded) = (cell, source, hasSucceeded)
+            replayableSource = source
+        }
     }
 
     /// A function that was defined by `def`.
@@ -82,11 +97,13 @@ package final class Session {
         return canvas
     }
 
+    /// Shows something, and remembers it as what the current cell showed; while a command is watched, its figures go by as frames.
     package func emit(_ output: Output) {
         if case .figure(let figure) = output, watched != nil {
             watched = .some(figure)
             return self.output(.frame(figure))
         }
+        record.add(output, cell: cellNumber)
         self.output(output)
     }
 
@@ -144,54 +161,11 @@ extension Session {
     }
 
     private func execute(_ source: SourceText) -> Bool {
-        interruption.renew()
-        let (program, diagnostics) = Parser.parse(source, vocabulary: CommandCatalog.vocabulary)
-        guard diagnostics.isEmpty else {
-            if !program.statements.isEmpty || !diagnostics.isEmpty { openCell(source[SourceRange(0, source.bytes.count)]) }
-            noteFailure()
-            for diagnostic in diagnostics { emit(.diagnostic(diagnostic)) }
-            return false
-        }
+        guard let script = script(source) else { return false }
         var succeeded = true
-        for cell in Cell.cells(of: source) {
-            let statements = program.statements.filter { cell.range.start <= $0.range.start && $0.range.start < cell.range.end }
-            if case .markdown(let text) = cell.kind { emit(.text(text)) }
-            guard !statements.isEmpty else { continue }
-            openCell(source[cell.range])
-            if !run(statements, of: source) {
-                succeeded = false
-                noteFailure()
-            }
+        for cell in script.cells {
+            if !run(cell, of: script) { succeeded = false }
             if isFinished || control.isCancelled || !succeeded && !keepsGoing { break }
-        }
-        return succeeded
-    }
-
-    /// Marks the last cell as one that is not to be replayed.
-    private func noteFailure() {
-        if !history.isEmpty { history[history.count - 1].hasSucceeded = false }
-    }
-
-    private func openCell(_ text: String) {
-        cellNumber += 1
-        history.append(HistoryEntry(cell: cellNumber, source: text))
-    }
-
-    private func run(_ statements: [Statement], of source: SourceText) -> Bool {
-        var succeeded = true
-        for statement in statements {
-            do {
-                try Interpreter(session: self, source: source).run(statement)
-            } catch {
-                scopes.removeLast(scopes.count - 1)
-                depth = 0
-                runningFiles = []
-                runArguments = []
-                emit(.diagnostic(Interpreter.diagnostic(for: error, at: statement.range, of: source)))
-                succeeded = false
-                if !keepsGoing || control.isCancelled { return false }
-            }
-            if isFinished { break }
         }
         return succeeded
     }

@@ -10,8 +10,10 @@ import Glibc
         abstract: "A laboratory for looking inside convolutional networks, in the terminal.",
         usage: """
             cnns
-            cnns run FILE... [--keep-going]
+            cnns run FILE... [--step] [--keep-going]
             cnns FILE... | - | -e LINE
+            cnns test FILE... [--bless] [--format tap|junit]
+            cnns convert FROM TO
             cnns models | doctor
             """,
         discussion: """
@@ -19,7 +21,7 @@ import Glibc
             Exit status: 0; 1 when a command or an expectation failed; 2 for wrong usage; 130 when interrupted.
             """,
         version: version,
-        subcommands: [RunSubcommand.self, ModelsSubcommand.self, DoctorSubcommand.self])
+        subcommands: [RunSubcommand.self, TestSubcommand.self, ConvertSubcommand.self, ModelsSubcommand.self, DoctorSubcommand.self])
 
     @OptionGroup var sources: SourceOptions
     @OptionGroup var display: DisplayOptions

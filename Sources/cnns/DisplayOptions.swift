@@ -28,6 +28,9 @@ struct DisplayOptions: ParsableArguments {
     @Flag(help: "Show nothing but errors.")
     var quiet = false
 
+    /// As if nothing were said.
+    static var standard: DisplayOptions { (try? DisplayOptions.parse([])) ?? DisplayOptions() }
+
     func validate() throws {
         if let columns, !(1...10_000).contains(columns) { throw ValidationError("expected 1 to 10000 columns, found \(columns)") }
         if let threads, !(1...256).contains(threads) { throw ValidationError("expected 1 to 256 threads, found \(threads)") }

@@ -1,9 +1,9 @@
 /// Finds where bytes stop being UTF-8.
 ///
 /// Source: The Unicode Standard, table 3-7, "Well-Formed UTF-8 Byte Sequences".
-enum UTF8Validation {
+package enum UTF8Validation {
     /// The offset of the first byte of the first ill-formed sequence, or `nil` where all is well.
-    static func firstInvalidOffset(in bytes: [UInt8]) -> Int? {
+    package static func firstInvalidOffset(in bytes: [UInt8]) -> Int? {
         bytes.withUnsafeBufferPointer { bytes in
             var offset = 0
             while offset < bytes.count {

@@ -19,6 +19,14 @@ package struct Statement: Hashable, Sendable {
         case expression(Expression)
     }
 
+    /// Whether other statements are part of it.
+    package var hasBody: Bool {
+        switch kind {
+        case .loop, .condition, .definition: true
+        case .assignment, .expectation, .command, .expression: false
+        }
+    }
+
     init(_ kind: Kind, _ range: SourceRange) {
         self.kind = kind
         self.range = range

@@ -6,12 +6,13 @@ import Tensors
 /// `save WHAT to PATH`: writes the last figure, a tensor or the session to a file.
 enum SaveCommand: Command {
     static let name = "save"
-    static let summary = "writes the last figure (.png, .svg, .pdf, .html), a tensor (.npy, .csv) or the session (.cnns) to a file"
+    static let summary =
+        "writes the last figure (.png, .svg, .pdf, .html), a tensor (.npy, .csv) or the session (.cnns, .ipynb, .md, .html) to a file"
     static let signature = Signature(
         [.required("WHAT", .choiceOrValue(["figure", "session"] + tensors.map(\.rawValue)), "what to write")],
         clauses: [
             .clause(
-                "to", "PATH", .file(extensions: FigureDocument.allCases.map(\.rawValue) + ["npy", "csv", "cnns"]),
+                "to", "PATH", .file(extensions: FigureDocument.allCases.map(\.rawValue) + ["npy", "csv", "cnns", "ipynb", "md"]),
                 "the file; one that exists is replaced", required: true),
             .clause("of", "LAYER", .layer, "the layer of maps, filters or bias instead of the current one"),
         ])
@@ -20,13 +21,18 @@ enum SaveCommand: Command {
         Example("save figure to filters.png", "the figure that was shown last", after: "load digits; show filters of conv1"),
         Example(
             "save figure to filters.svg", "the same with letters as text and bars as shapes", after: "load digits; show filters of conv1"),
-        Example("save session to lesson.cnns", "what was typed, to be replayed"),
+        Example(
+            "save session to lesson.cnns", "what was typed and what it came to, to be replayed", after: "load digits; load digit-7; predict"
+        ),
+        Example(
+            "save session to lesson.ipynb", "the same with its figures, as Jupyter opens it", after: "load digits; show filters of conv1"),
     ]
 
     private static let tensors: [BuiltInName] = [.image, .input, .maps, .filters, .bias, .logits, .probabilities]
 
     static func run(_ arguments: Arguments, in session: Session) throws -> Value? {
         guard let value = arguments.value("WHAT"), let path = arguments.text("to").map(UserPath.expanded) else { return nil }
+        if case .string("session") = value { return try saveSession(path, arguments, in: session) }
         let bytes = try bytes(of: value, path, arguments, in: session)
         do {
             try FileWriter.write(bytes, to: path)
@@ -45,16 +51,12 @@ enum SaveCommand: Command {
             }
             return try FigureDocument(path: path)?.bytes(of: figure) ?? []
         }
-        if case .string("session") = value {
-            try check(path, [".cnns"], "a session", arguments)
-            return Array(script(of: session).utf8)
-        }
         try check(path, [".npy", ".csv"], "a tensor", arguments)
         let tensor = try arguments.located(at: "WHAT") { try Self.tensor(value, arguments, in: session) }
         return path.hasSuffix(".npy") ? NPYFormat.encode(tensor) : try csv(tensor, arguments)
     }
 
-    private static func check(_ path: String, _ endings: [String], _ what: String, _ arguments: Arguments) throws {
+    static func check(_ path: String, _ endings: [String], _ what: String, _ arguments: Arguments) throws {
         guard !endings.contains(where: path.hasSuffix) else { return }
         let expected = ParameterType.alternatives(endings.map { "'\($0)'" })
         throw arguments.error("expected a path that ends in \(expected) for \(what), found '\(path)'", at: "to")
@@ -65,12 +67,6 @@ enum SaveCommand: Command {
             return try session.lab.value(of: name, layer: arguments.text("of"), in: session).tensor()
         }
         return try value.tensor()
-    }
-
-    /// The successful cells, as a script.
-    private static func script(of session: Session) -> String {
-        session.history.filter { $0.hasSucceeded && $0.cell != session.cellNumber }
-            .map { "# %%\n\($0.source)\($0.source.hasSuffix("\n") ? "" : "\n")" }.joined(separator: "\n")
     }
 
     /// Rows of the last axis, separated by commas; a tensor of more than two axes is written plane after plane.

@@ -27,6 +27,7 @@ struct Interpreter {
     @discardableResult
     func execute(_ statement: Statement) throws -> Value? {
         try session.control.checkCancellation()
+        if !statement.hasBody { session.place = (source, statement.range) }
         return try session.nested {
             switch statement.kind {
             case .assignment(let name, let expression):
@@ -34,7 +35,9 @@ struct Interpreter {
             case .expression(let expression):
                 return try evaluator.evaluate(expression)
             case .expectation(let claim, let tolerance):
-                try Expectation(evaluator: evaluator, range: statement.range).check(claim, tolerance: tolerance)
+                try judge(statement) {
+                    try Expectation(evaluator: evaluator, range: statement.range).check(claim, tolerance: tolerance)
+                }
             case .command(let verb, let words):
                 try execute(verb, words)
             case .condition(let condition, let then, let otherwise):
@@ -66,6 +69,17 @@ struct Interpreter {
         let arguments = try ArgumentBinder(command: command, evaluator: evaluator).bind(words, to: verb)
         let value = try located(at: verb.range) { try command.run(arguments, in: session) }
         if let value { session.keep(value) }
+    }
+
+    /// Hands what a claim came to on to the session's judge; without one, what fails is thrown.
+    private func judge(_ statement: Statement, _ check: () throws -> Void) throws {
+        guard let judge = session.judge else { return try check() }
+        do {
+            try check()
+            judge(Judgment(source: source, range: statement.range, failure: nil))
+        } catch let failure where !(failure is RunCancelled) {
+            judge(Judgment(source: source, range: statement.range, failure: Self.diagnostic(for: failure, at: statement.range, of: source)))
+        }
     }
 
     private func loop(_ variable: Name, _ sequence: Expression, _ body: [Statement]) throws {
