@@ -4,7 +4,7 @@ set -eu
 
 cd "$(dirname "$0")/.."
 folder=.build-python
-requirements="numpy pillow onnx==1.19.1 onnxruntime"
+requirements="numpy pillow onnx==1.19.1 onnxruntime nbformat nbconvert"
 stamp=$folder/requirements
 
 [ -f $stamp ] && [ "$(cat $stamp)" = "$requirements" ] && exit 0

@@ -36,9 +36,10 @@ extension Session {
 
     /// Runs a cell: Markdown comes out as text, code counts up ``cellNumber``.
     ///
+    /// - Parameter showsText: Whether Markdown comes out; not where it has been shown.
     /// - Returns: Whether all went well.
-    package func run(_ part: Script.Part, of script: Script) -> Bool {
-        if case .markdown(let text) = part.cell.kind { output(.text(text)) }
+    package func run(_ part: Script.Part, of script: Script, showsText: Bool = true) -> Bool {
+        if showsText, case .markdown(let text) = part.cell.kind { output(.text(text)) }
         guard !part.statements.isEmpty else { return true }
         openCell(script.source[part.cell.range])
         var succeeded: [Statement] = []

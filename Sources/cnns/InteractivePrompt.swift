@@ -24,18 +24,30 @@ struct InteractivePrompt {
             return readPlainly(host, isComplete: assistance.isComplete)
         }
         host.session.stepper = TerminalStepper(editor: editor, renderer: renderer, display: display)
-        loop: while !host.session.isFinished {
-            editor.takeTypedAhead(display.settle() + renderer.takeTyped())
+        let waiter = KeyWaiter(editor: editor, host: host)
+        host.session.waitForReader = { waiter.waitForReader() }
+        Self.converse(host, editor)
+    }
+
+    /// Reads and runs statements until Ctrl-D or `quit`.
+    static func converse(_ host: SessionHost, _ editor: LineEditor) {
+        while !host.session.isFinished {
+            editor.takeTypedAhead(host.display.settle() + host.renderer.takeTyped())
             switch editor.read(prompt: Prompt(number: host.session.cellNumber + 1, note: host.session.lab.promptNote)) {
             case .statement(let text): if !text.isEmpty { editor.markResultEnd(succeeded: run(text, host)) }
             case .interrupted: continue
-            case .end: break loop
+            case .end: return
             }
         }
     }
 
+    /// An editor at the terminal that knows a session; `nil` where there is no terminal.
+    static func editor(for session: Session) -> LineEditor? {
+        LineEditor(program: "cnns", historyFile: historyFile, assistance: LineEditor.Assistance(session))
+    }
+
     @discardableResult
-    private func run(_ text: String, _ host: SessionHost) -> Bool {
+    private static func run(_ text: String, _ host: SessionHost) -> Bool {
         host.followWindow()
         defer { host.renderer.finish() }
         return host.session.execute(text)
@@ -44,7 +56,7 @@ struct InteractivePrompt {
     /// Where the output is no terminal there is nothing to edit on.
     private func readPlainly(_ host: SessionHost, isComplete: @escaping (String) -> Bool) {
         var reader = PlainLineReader(isComplete: isComplete)
-        while !host.session.isFinished, let text = reader.read() { run(text, host) }
+        while !host.session.isFinished, let text = reader.read() { Self.run(text, host) }
     }
 
     private static var historyFile: HistoryFile? {

@@ -19,4 +19,9 @@ final class InterruptWatch: Sendable {
         if count.wrappingAdd(1, ordering: .relaxed).newValue > 1 { exit(128 + SIGINT) }
         running.withLock { $0?.cancel() }
     }
+
+    /// The same where what is stopped is not the end: at a presentation.
+    func stopStatement() {
+        running.withLock { $0?.cancel() }
+    }
 }

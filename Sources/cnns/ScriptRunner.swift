@@ -6,11 +6,14 @@ import Workbench
 struct ScriptRunner {
     private let options: DisplayOptions
     private let keepsGoing: Bool
+    /// Whether scripts are presented page by page.
+    private let steps: Bool
     private let watch = InterruptWatch()
 
-    init(_ options: DisplayOptions, keepsGoing: Bool) {
+    init(_ options: DisplayOptions, keepsGoing: Bool, steps: Bool = false) {
         self.options = options
         self.keepsGoing = keepsGoing
+        self.steps = steps
     }
 
     /// Ends the program with the status that what happened calls for.
@@ -18,7 +21,8 @@ struct ScriptRunner {
         let display = Display(options)
         let renderer = ConsoleRenderer(options, display: display, isInteractive: false)
         let watch = watch
-        InterruptMonitor.start { watch.interrupt() }
+        let steps = steps
+        InterruptMonitor.start { if steps { watch.stopStatement() } else { watch.interrupt() } }
         var hasFailed = false
         for source in sources {
             if !run(source, display, renderer) { hasFailed = true }
@@ -34,6 +38,8 @@ struct ScriptRunner {
             let host = SessionHost(options, display: display, renderer: renderer)
             host.session.keepsGoing = keepsGoing
             watch.follow(host.session.interruption)
+            if steps { return try present(SourceText(bytes: bytes, name: source.name), host) }
+            waitForReaders(host)
             let succeeded = host.session.execute(bytes: bytes, name: source.name)
             if watch.isInterrupted {
                 renderer.finish()
@@ -41,8 +47,26 @@ struct ScriptRunner {
             }
             return succeeded
         } catch {
-            renderer.render(.diagnostic(Diagnostic("\(error)")))
+            renderer.render(.diagnostic(error as? Diagnostic ?? Diagnostic("\(error)")))
             return false
+        }
+    }
+
+    private func present(_ source: SourceText, _ host: SessionHost) throws -> Bool {
+        guard let editor = InteractivePrompt.editor(for: host.session) else {
+            throw Diagnostic("expected a terminal for '--step', found none")
+        }
+        guard let script = host.session.script(source) else { return false }
+        return Presentation(script, host: host, editor: editor).run()
+    }
+
+    /// At a terminal, `pause` waits for a key.
+    private func waitForReaders(_ host: SessionHost) {
+        var waiter: KeyWaiter?
+        guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { return }
+        host.session.waitForReader = { [unowned host] in
+            if waiter == nil { waiter = InteractivePrompt.editor(for: host.session).map { KeyWaiter(editor: $0, host: host) } }
+            return waiter?.waitForReader() ?? true
         }
     }
 }

@@ -33,8 +33,7 @@ package struct DocumentRun {
         for part in script.cells {
             guard let start = part.statements.first?.range.start else { continue }
             collector.outputs = []
-            let succeeded = session.run(part, of: script)
-            if case .markdown = part.cell.kind { collector.dropText() }
+            let succeeded = session.run(part, of: script, showsText: false)
             let cell = (starts.firstIndex { $0 > start } ?? starts.count) - 1
             if document.cells.indices.contains(cell) {
                 document.cells[cell].executionNumber = session.cellNumber
@@ -65,11 +64,6 @@ private final class Collector: @unchecked Sendable {
     private let progress: @Sendable (Output) -> Void
 
     init(_ progress: @escaping @Sendable (Output) -> Void) { self.progress = progress }
-
-    /// Forgets the text of a cell itself.
-    func dropText() {
-        if !outputs.isEmpty { outputs.removeFirst() }
-    }
 
     func take(_ output: Output) {
         if case .progress = output { return progress(output) }

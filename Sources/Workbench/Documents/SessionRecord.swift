@@ -104,6 +104,15 @@ package struct CellFigure: Sendable {
     /// Caption and text twin, line by line: what stands for the picture where there are no pixels.
     package var words: String { ([caption] + textTwin).joined(separator: "\n") }
 
+    /// The pixels; `nil` where they were not kept.
+    package var image: Image? {
+        switch picture {
+        case .loose(let image): image
+        case .packed(let bytes): try? PNGCodec.decode(bytes)
+        case .missing: nil
+        }
+    }
+
     /// The picture as a PNG file, as small as it gets without loss; `nil` where it was not kept.
     ///
     /// - Throws: `ImageError`.

@@ -56,21 +56,33 @@ package enum ApproximateText {
 
         mutating func next() -> Piece? {
             guard let first = rest.first else { return nil }
-            if first.isASCII, first.isNumber { return .number(Number(number())) }
+            if first.isASCII, first.isNumber || isSign(at: rest.startIndex) { return .number(Number(number())) }
             if Self.filling.contains(first) {
                 rest = rest.drop { Self.filling.contains($0) }
                 return .text(" ")
             }
-            let end = rest.firstIndex { $0.isASCII && $0.isNumber || Self.filling.contains($0) } ?? rest.endIndex
-            defer { rest = rest[end...] }
-            return .text(rest[..<end])
+            let end = rest.indices.first { index in
+                let character = rest[index]
+                return character.isASCII && character.isNumber || Self.filling.contains(character) || isSign(at: index)
+            }
+            defer { rest = rest[(end ?? rest.endIndex)...] }
+            return .text(rest[..<(end ?? rest.endIndex)])
+        }
+
+        /// Whether a minus begins a number: not in `digit-7`.
+        private func isSign(at index: Substring.Index) -> Bool {
+            let text = rest.base
+            guard text[index] == "-", let after = text[index...].dropFirst().first, after.isASCII, after.isNumber else { return false }
+            guard let before = text[..<index].last else { return true }
+            return !before.isLetter && !before.isNumber
         }
 
         private static let filling: Set<Character> = [" ", "─", "█", "▏", "▎", "▍", "▌", "▋", "▊", "▉"]
 
         /// `12`, `0.5`, `1.2e-07`; a range `0.5..3` is two numbers.
         private mutating func number() -> Substring {
-            var end = rest.firstIndex { !($0.isASCII && $0.isNumber) } ?? rest.endIndex
+            let start = rest.first == "-" ? rest.index(after: rest.startIndex) : rest.startIndex
+            var end = rest[start...].firstIndex { !($0.isASCII && $0.isNumber) } ?? rest.endIndex
             func digits(from start: Substring.Index) -> Substring.Index? {
                 let stop = rest[start...].firstIndex { !($0.isASCII && $0.isNumber) } ?? rest.endIndex
                 return stop > start ? stop : nil

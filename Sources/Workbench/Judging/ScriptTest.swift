@@ -42,7 +42,8 @@ package struct ScriptTest {
         report.seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
         report.points = points(observer, source, stopped: !succeeded && !keepsGoing)
         if expected == nil, !observer.figures.keys.isEmpty {
-            report.notes.append("\(observer.figures.keys.count) figures are not judged: '--bless' records them")
+            let count = observer.figures.keys.count
+            report.notes.append("\(count == 1 ? "1 figure is" : "\(count) figures are") not judged: '--bless' records them")
         }
         return report
     }

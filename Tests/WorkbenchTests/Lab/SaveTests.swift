@@ -49,7 +49,7 @@ struct SaveTests {
     @Test(arguments: [
         ("save ¦figure to x.png", "no figure was shown yet"),
         ("save maps of conv1 ¦to x.png", "expected a path that ends in '.npy' or '.csv' for a tensor"),
-        ("save session ¦to x.npy", "expected a path that ends in '.cnns' for a session"),
+        ("save session ¦to x.npy", "expected a path that ends in '.cnns', '.html', '.md' or '.ipynb' for a session"),
         ("save ¦maps", "expected 'to' after 'maps', found the end of the line"),
         ("save maps of ¦conv9 to x.npy", "no layer 'conv9'"),
         ("save maps of conv1 to ¦/nowhere/x.npy", "'/nowhere/x.npy' cannot be written"),
