@@ -39,6 +39,10 @@ fuzz: packages
 test-release: build
 	@CNNS_PROGRAM=$(CNNS) $(SWIFT) test $(IN_TURN)
 
+## notebooks: what the examples show now: recorded figures and Notebooks/, after a change that is meant
+notebooks: build
+	@Tools/make-notebooks.sh $(CNNS)
+
 ## format: all Swift code, in place
 format:
 	@$(SWIFT) format format --in-place --parallel --recursive --configuration .swift-format Package.swift Sources Tests

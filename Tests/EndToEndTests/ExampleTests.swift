@@ -20,6 +20,22 @@ import Testing
         #expect(source.prefix { $0 != "\n" }.contains("fetches") == fetches)
     }
 
+    @Test(arguments: names) func `hold what they claim, and show what was recorded`(name: String) throws {
+        let run = try Program.run("test", "Examples/\(name)")
+        #expect(run.status == 0, "\(run.errorText)")
+        #expect(run.outputText.hasPrefix("ok  ") && !run.outputText.contains("not judged"))
+    }
+
+    @Test(arguments: names) func `are the notebooks of their names, and come back from them`(name: String) throws {
+        let notebook = "Notebooks/\(name.replacing(".cnns", with: ".ipynb"))"
+        let check = try Program.run("convert", "--check", "Examples/\(name)", notebook)
+        #expect(check.status == 0, "\(check.errorText)")
+        let folder = TemporaryFolder()
+        #expect(try Program.run("convert", notebook, "\(folder.path)/\(name)").status == 0)
+        let (there, back) = ("\(Program.repository)/Examples/\(name)", "\(folder.path)/\(name)")
+        #expect(try Data(contentsOf: URL(fileURLWithPath: there)) == Data(contentsOf: URL(fileURLWithPath: back)))
+    }
+
     @Test func `are there`() {
         #expect(!Self.names.isEmpty)
     }

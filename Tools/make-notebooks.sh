@@ -1,0 +1,13 @@
+#!/bin/sh
+# Records what the examples show: their figures beside them, and their notebooks in Notebooks/. Usage: Tools/make-notebooks.sh PROGRAM
+set -eu
+
+program=$1
+mkdir -p Notebooks
+for script in Examples/*.cnns; do
+    name=$(basename "$script" .cnns)
+    "$program" test --quiet --bless "$script"
+    # One that says the same stays, whatever its pixels: fonts and libraries differ.
+    "$program" convert --check --quiet "$script" "Notebooks/$name.ipynb" 2>/dev/null ||
+        "$program" convert "$script" "Notebooks/$name.ipynb"
+done
