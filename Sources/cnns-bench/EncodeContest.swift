@@ -43,8 +43,9 @@ struct EncodeContest {
         let terminal = try terminal()
         defer { for end in terminal.ends { close(end) } }
         let present = contestants.filter { $0.name == "cnns" || Self.isInstalled($0.name) }
-        var (wall, processor, alone) = ([Samples](repeating: Samples(), count: present.count), [Samples](), Samples())
-        processor = wall
+        var wall = [Samples](repeating: Samples(), count: present.count)
+        var (processor, alone) = (wall, wall)
+        let libraries = present.map { EncoderLibraries.encoder($0.name, way: way, cell: Self.cell) }
         for round in -1..<runs {
             for (number, contestant) in present.enumerated() {
                 let run = try ProcessRun(contestant.arguments, input: terminal.path, output: "\(folder)/\(contestant.name)")
@@ -53,10 +54,10 @@ struct EncodeContest {
                 wall[number].add(run.seconds * 1000)
                 processor[number].add(run.processorSeconds * 1000)
             }
-            let begin = ContinuousClock.now
-            let bytes = way.encode(picture)
-            if round >= 0 { alone.add((ContinuousClock.now - begin) / .milliseconds(1)) }
-            Self.remove(sharedIn: bytes)
+            for number in present.indices {
+                guard let milliseconds = encodingTime(number, libraries[number]), round >= 0 else { continue }
+                alone[number].add(milliseconds)
+            }
         }
         var result = Result(missing: contestants.map(\.name).filter { name in !present.contains { $0.name == name } })
         for (number, contestant) in present.enumerated() {
@@ -64,11 +65,22 @@ struct EncodeContest {
             let cells = [
                 contestant.name, wall[number].minimum.measured, wall[number].median.measured, processor[number].minimum.measured,
                 "\(bytes.count)", fidelity(bytes), (wall[number].minimum / wall[0].minimum).measured,
-                wall[0].medianRatio(of: wall[number]).measured, number == 0 ? alone.minimum.measured : "",
+                wall[0].medianRatio(of: wall[number]).measured, alone[number].minimum.measured,
+                (alone[number].minimum / alone[0].minimum).measured,
             ]
             result.rows.append((cells, ["\(contestant.name) ms": wall[number], "\(contestant.name) processor ms": processor[number]]))
         }
         return result
+    }
+
+    /// Milliseconds of an encoder within this process: ours, or a library's; nil where there is none, or it writes nothing.
+    private func encodingTime(_ number: Int, _ library: ((Image) -> Int)?) -> Double? {
+        let begin = ContinuousClock.now
+        var milliseconds: Double { (ContinuousClock.now - begin) / .milliseconds(1) }
+        if number > 0 { return library.flatMap { $0(picture) > 0 ? milliseconds : nil } }
+        let bytes = way.encode(picture)
+        defer { Self.remove(sharedIn: bytes) }
+        return milliseconds
     }
 
     private func fidelity(_ bytes: [UInt8]) -> String {
