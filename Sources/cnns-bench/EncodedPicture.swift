@@ -17,7 +17,8 @@ enum EncodedPicture {
             case UInt8(ascii: "]"): if let colon = body.firstIndex(of: UInt8(ascii: ":")) { return png(body[(colon + 1)...]) }
             case UInt8(ascii: "_"):
                 let parts = body.dropFirst().split(separator: UInt8(ascii: ";"), maxSplits: 1, omittingEmptySubsequences: false)
-                guard body.first == UInt8(ascii: "G"), parts.count == 2, let data = decoded(parts[1]) else { continue }
+                guard body.first == UInt8(ascii: "G") else { continue }
+                let data = parts.count == 2 ? decoded(parts[1]) ?? [] : []
                 kitty = (kitty?.keys ?? keys(parts[0]), (kitty?.payload ?? []) + data)
             default: at = start + 1
             }
