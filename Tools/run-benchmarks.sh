@@ -15,6 +15,8 @@ network=$results/resnet50
 cache=${CNNS_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/cnns}
 "$programs/cnns" --quiet -e 'load chelsea; load coffee'
 
+"$programs/cnns-bench" start --json "$results/start.json"
+"$programs/cnns-bench" prompt --json "$results/prompt.json"
 "$programs/cnns-bench" forward "$network/resnet50.onnx" efficientnet-lite0 --python $peers/bin/python --json "$results/forward.json"
 "$programs/cnns-bench" occlusion efficientnet-lite0 "$network/resnet50.onnx" --python $peers/bin/python --json "$results/occlusion.json"
 "$programs/cnns-bench" sweep efficientnet-lite0 _blocks.0._bn1 _blocks.4._bn0 _blocks.8._bn1 _blocks.13._bn2 --python $peers/bin/python \

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Language
 import ModelFormats
 import Workbench
 
@@ -30,7 +31,11 @@ struct ModelsSubcommand: ParsableCommand {
         var name: String
 
         func validate() throws {
-            if ModelCatalog.entry(named: name) == nil { throw ValidationError("no network '\(name)'; 'cnns models' lists all") }
+            if ModelCatalog.entry(named: name) == nil {
+                throw ValidationError(
+                    "no network '\(name)'; " + (Suggestion.help(for: name, in: ModelCatalog.all.map(\.name)).map { "\($0) " } ?? "")
+                        + "'cnns models' lists all")
+            }
         }
 
         func run() throws {

@@ -47,7 +47,7 @@ struct ScriptRunner {
             }
             return succeeded
         } catch {
-            renderer.render(.diagnostic(error as? Diagnostic ?? Diagnostic("\(error)")))
+            renderer.render(.diagnostic(error as? Diagnostic ?? Diagnostic("\(error)", help: (error as? ScriptError)?.help)))
             return false
         }
     }

@@ -1,4 +1,5 @@
 import Glibc
+import Language
 
 /// Where a script comes from.
 enum ScriptSource {
@@ -50,6 +51,12 @@ struct ScriptError: Error, CustomStringConvertible {
     let name: String
     /// The system's error number.
     let code: Int32
+
+    /// What was perhaps meant for a tool.
+    var help: String? {
+        let tools = CommandLineProgram.configuration.subcommands.compactMap { $0.configuration.commandName }
+        return Suggestion.nearest(to: name, in: tools).map { "did you mean 'cnns \($0)'?" }
+    }
 
     var description: String { "cannot read '\(name)': \(String(cString: strerror(code)).lowercased())" }
 }

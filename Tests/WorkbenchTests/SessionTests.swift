@@ -64,6 +64,7 @@ struct SessionTests {
             ("set colormap ¦magna", "expected a color map, found 'magna'", "did you mean 'magma'?"),
             ("set columns ¦0", "expected a whole number from 1 to 256, found '0'", nil),
             ("set scale ¦1..0", "expected 'each', 'shared', 'symmetric' or a range such as '0..1', found '1..0'", nil),
+            ("sort([2, 1], ¦decending = true)", "expected sort(x, descending?), found 'decending ='", "did you mean 'descending'?"),
             ("set columns 1 ¦2", "expected the end of the line, found '2'", "usage: set [NAME] [VALUE]"),
             ("history ¦tpo 3", "expected 'top', found 'tpo'", "did you mean 'top'?"),
             ("history ¦top", "expected a whole number from 1 to 1000000 after 'top', found the end of the line", nil),

@@ -69,7 +69,8 @@ package struct ExpressionEvaluator {
         if let function = FunctionCatalog.function(named: name) {
             throw Diagnostic("expected a value, found the function '\(name)'", at: range, of: source, help: "call it: \(function.usage)")
         }
-        throw Diagnostic("no value '\(name)'", at: range, of: source, help: Suggestion.help(for: name, in: session.knownNames))
+        throw Diagnostic(
+            "no value '\(name)'", at: range, of: source, help: Suggestion.help(for: name, in: locals.keys.sorted() + session.knownNames))
     }
 
     private func call(_ name: Name, _ arguments: [CallArgument]) throws -> Value {
@@ -86,6 +87,10 @@ package struct ExpressionEvaluator {
         let values = try arguments.map { (label: $0.label?.text, value: try evaluate($0.value)) }
         do {
             return try function.call(values, in: session)
+        } catch ValueError.noParameter(let label, let usage) {
+            let error = ValueError.noParameter(label, usage: usage)
+            let range = arguments.first { $0.label?.text == label }?.label?.range ?? name.range
+            throw Diagnostic("\(error)", at: range, of: source, help: Suggestion.help(for: label, in: function.parameterNames))
         } catch let failure as ArgumentFailure {
             let range = failure.place.map { arguments[$0].value.range }
             throw Diagnostic("\(failure.error)", at: range, of: range == nil ? nil : source, help: "\(function.usage): \(function.shapes)")

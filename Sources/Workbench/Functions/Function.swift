@@ -22,6 +22,9 @@ package struct Function: Sendable {
         self.body = body
     }
 
+    /// The parameters as callers name them.
+    var parameterNames: [String] { parameters.map(Self.plainName) }
+
     /// `mean(x, axis?)`.
     package var usage: String { "\(name)(\(parameters.joined(separator: ", ")))" }
 
