@@ -32,16 +32,19 @@ struct PromptSubcommand: ParsableCommand {
         let shows: String
     }
 
+    /// The end of the prompt, which is written anew under a list; the line follows in the same breath.
+    private static let redrawn = "\u{1B}]133;B"
+
     private var keys: [Key] {
         [
             Key(name: "a letter", line: "show map", key: "s", shows: "s"),
             Key(name: "Tab, one candidate", line: "show maps of conv colorm", key: "\t", shows: "ap"),
-            Key(name: "Tab, layers that begin with 99 listed", line: "show maps of 99", key: "\t", shows: "of \u{1B}[0;36m99"),
+            Key(name: "Tab, layers that begin with 99 listed", line: "show maps of 99", key: "\t", shows: Self.redrawn),
             Key(
                 name: "Tab, all layers listed", line: "show maps of ", key: "\t",
-                shows: "more\r\n\u{1B}]133;A;redraw=0\u{1B}\\\r\u{1B}[0;32mIn"),
-            Key(name: "Tab, all commands listed", line: "", key: "\t", shows: "]133;B\u{1B}\\"),
-            Key(name: "Up, the last statement", line: "", key: "\u{1B}[A", shows: "1999"),
+                shows: Self.redrawn),
+            Key(name: "Tab, all commands listed", line: "", key: "\t", shows: Self.redrawn),
+            Key(name: "Up, the last statement", line: "", key: "\u{1B}[A", shows: "deep"),
         ]
     }
 
@@ -63,8 +66,8 @@ struct PromptSubcommand: ParsableCommand {
         for key in keys {
             var samples = Samples()
             for run in -5..<runs {
-                _ = try program.press("\u{15}\u{0C}" + key.line + "~\u{7F}", until: "\u{1B}[K")
-                Thread.sleep(forTimeInterval: 0.002)
+                _ = try program.press("\u{15}\u{0C}" + key.line, until: Self.redrawn)
+                program.settle()
                 let milliseconds = try program.press(key.key, until: key.shows)
                 if run >= 0 { samples.add(milliseconds) }
             }

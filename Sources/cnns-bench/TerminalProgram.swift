@@ -64,6 +64,13 @@ final class TerminalProgram {
         return (ContinuousClock.now - start) / .milliseconds(1)
     }
 
+    /// Reads what is still being written, until nothing comes for a while.
+    func settle() {
+        var chunk = [UInt8](repeating: 0, count: 65536)
+        var request = pollfd(fd: terminal, events: Int16(POLLIN), revents: 0)
+        while poll(&request, 1, 10) > 0, read(terminal, &chunk, chunk.count) > 0 {}
+    }
+
     /// Waits until a text was written.
     func expect(_ text: String) throws {
         let wanted = Data(text.utf8)
