@@ -23,9 +23,13 @@ extension LineEditor {
     }
 
     /// Waits for a key: its character, `↑`, `↓`, `←` or `→` for an arrow; `nil` when no more can come.
-    package func nextKey() -> Character? {
+    ///
+    /// - Parameter isStopped: looked at before a key is taken, and while none comes: a Ctrl-C that came as a signal, before keys were read
+    ///   singly, then counts as the key U+0003.
+    package func nextKey(isStopped: () -> Bool = { false }) -> Character? {
         while true {
-            switch input.next() {
+            if isStopped() { return "\u{03}" }
+            switch input.next(timeoutInMilliseconds: Self.stopIntervalInMilliseconds) {
             case .byte(0x1B): if let key = keyAfterEscape() { return key }
             case .byte(let byte): return Character(input.character(after: byte))
             case .signal, .timeout: continue
@@ -46,6 +50,9 @@ extension LineEditor {
         }
         return nil
     }
+
+    /// How long a stop goes unnoticed, at most.
+    private static let stopIntervalInMilliseconds: Int32 = 50
 
     /// Longer than the bytes of one key are apart, shorter than a person waits.
     private static let escapeTimeoutInMilliseconds: Int32 = 50

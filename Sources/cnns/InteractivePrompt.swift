@@ -23,7 +23,8 @@ struct InteractivePrompt {
         guard let editor = LineEditor(program: "cnns", historyFile: Self.historyFile, assistance: assistance) else {
             return readPlainly(host, isComplete: assistance.isComplete)
         }
-        host.session.stepper = TerminalStepper(editor: editor, renderer: renderer, display: display)
+        host.session.stepper = TerminalStepper(
+            editor: editor, renderer: renderer, display: display, isStopped: { interruption.control.isCancelled })
         let waiter = KeyWaiter(editor: editor, host: host)
         host.session.waitForReader = { waiter.waitForReader() }
         Self.converse(host, editor)

@@ -21,7 +21,9 @@ final class Presentation {
         (self.script, self.host, self.editor) = (script, host, editor)
         waiter = KeyWaiter(editor: editor, host: host)
         pages = PresentationPage.pages(of: script)
-        host.session.stepper = TerminalStepper(editor: editor, renderer: host.renderer, display: host.display)
+        let interruption = host.session.interruption
+        host.session.stepper = TerminalStepper(
+            editor: editor, renderer: host.renderer, display: host.display, isStopped: { interruption.control.isCancelled })
         host.session.waitForReader = { [waiter] in waiter.waitForReader() }
     }
 

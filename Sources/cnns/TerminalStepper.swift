@@ -15,6 +15,7 @@ final class TerminalStepper: Stepper {
     private let editor: LineEditor
     private let renderer: ConsoleRenderer
     private let display: Display
+    private let isStopped: () -> Bool
     private var mode: KeyMode?
 
     /// Whether the other screen is shown, which a program that is ended has to leave.
@@ -26,8 +27,9 @@ final class TerminalStepper: Stepper {
     /// Kitty's graphics stay over cleared text.
     private static let removingPictures = "\u{1B}_Ga=d,d=A,q=2\u{1B}\\"
 
-    init(editor: LineEditor, renderer: ConsoleRenderer, display: Display) {
-        (self.editor, self.renderer, self.display) = (editor, renderer, display)
+    /// - Parameter isStopped: whether the running command is asked to stop.
+    init(editor: LineEditor, renderer: ConsoleRenderer, display: Display, isStopped: @escaping () -> Bool) {
+        (self.editor, self.renderer, self.display, self.isStopped) = (editor, renderer, display, isStopped)
     }
 
     func begin() {
@@ -46,7 +48,7 @@ final class TerminalStepper: Stepper {
         }
         renderer.renderFrame(figure, hint: hint)
         editor.takeTypedAhead(display.settle())
-        return mode == nil ? nil : editor.nextKey()
+        return mode == nil ? nil : editor.nextKey(isStopped: isStopped)
     }
 
     func end() {
