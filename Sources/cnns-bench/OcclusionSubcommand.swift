@@ -18,31 +18,20 @@ struct OcclusionSubcommand: ParsableCommand {
     @Option(help: ArgumentHelp("Pixels from one position to the next.", valueName: "pixels"))
     var stride = 16
 
-    @Option(help: ArgumentHelp("Threads of either side.", valueName: "n"))
-    var threads = 2
-
-    @Option(help: ArgumentHelp("Runs of either side, after one that does not count.", valueName: "n"))
-    var runs = 5
-
-    @OptionGroup var peers: PeerOptions
-
-    func validate() throws {
-        if !(1...256).contains(threads) { throw ValidationError("expected 1 to 256 threads, found \(threads)") }
-        if !(1...100_000).contains(runs) { throw ValidationError("expected 1 to 100000 runs, found \(runs)") }
-    }
+    @OptionGroup var options: MethodOptions
 
     func run() throws {
         var report = Report(
-            title: "Occlusion", machine: Machine(threadCount: threads),
+            title: "Occlusion", machine: Machine(threadCount: options.threads),
             columns: ["network", "positions", "share of the arithmetic"] + MethodMeasurement.Result.columns)
         let cache = try AssetCache.standard()
         var versions: Set<String> = []
         for word in models {
-            let measurement = try MethodMeasurement(try ModelLoader.load(word, cache: cache), threadCount: threads)
+            let measurement = try MethodMeasurement(try ModelLoader.load(word, cache: cache), threadCount: options.threads)
             var last: OcclusionResult?
             let result = try measurement.run(
-                runs, graph: measurement.model.graph, script: "occlusion-onnxruntime.py", arguments: ["\(size)", "\(stride)", "0"],
-                options: peers
+                options.runs, graph: measurement.model.graph, script: "occlusion-onnxruntime.py", arguments: ["\(size)", "\(stride)", "0"],
+                options: options.peers
             ) { specimen in
                 let map = try Occlusion(specimen, classIndex: 0, size: (size, size), stride: (stride, stride)).run()
                 last = map
@@ -55,10 +44,10 @@ struct OcclusionSubcommand: ParsableCommand {
             versions.insert(result.peerVersion)
         }
         report.notes = [
-            "A square of \(size) pixels, \(stride) from one position to the next; \(runs) runs of either side, alternating.",
+            "A square of \(size) pixels, \(stride) from one position to the next; \(options.runs) runs of either side, alternating.",
             "The loop: for every position copy the input, set the square to 0, run onnxruntime \(versions.sorted().joined(separator: ", ")) "
                 + "on it alone. The difference is relative to the greatest score.",
         ]
-        try peers.publish(report)
+        try options.peers.publish(report)
     }
 }

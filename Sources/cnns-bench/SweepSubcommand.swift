@@ -17,24 +17,13 @@ struct SweepSubcommand: ParsableCommand {
     @Argument(help: ArgumentHelp("Layers, each swept by itself.", valueName: "layer"))
     var layers: [String]
 
-    @Option(help: ArgumentHelp("Threads of either side.", valueName: "n"))
-    var threads = 2
-
-    @Option(help: ArgumentHelp("Runs of either side, after one that does not count.", valueName: "n"))
-    var runs = 5
-
-    @OptionGroup var peers: PeerOptions
-
-    func validate() throws {
-        if !(1...256).contains(threads) { throw ValidationError("expected 1 to 256 threads, found \(threads)") }
-        if !(1...100_000).contains(runs) { throw ValidationError("expected 1 to 100000 runs, found \(runs)") }
-    }
+    @OptionGroup var options: MethodOptions
 
     func run() throws {
         var report = Report(
-            title: "Sweep", machine: Machine(threadCount: threads),
+            title: "Sweep", machine: Machine(threadCount: options.threads),
             columns: ["network", "layer", "channels", "share of the arithmetic"] + MethodMeasurement.Result.columns)
-        let measurement = try MethodMeasurement(try ModelLoader.load(model, cache: AssetCache.standard()), threadCount: threads)
+        let measurement = try MethodMeasurement(try ModelLoader.load(model, cache: AssetCache.standard()), threadCount: options.threads)
         var results: [MethodMeasurement.Result] = []
         let whole = measurement.specimen.network.layers.all.reduce(0) { $0 + $1.multiplyAdds }
         for name in layers {
@@ -43,8 +32,8 @@ struct SweepSubcommand: ParsableCommand {
             let mask: Shape = [1, channels, 1, 1]
             var last: SweepResult?
             let result = try measurement.run(
-                runs, graph: measurement.model.graph.masked(after: layer.valueName, shape: mask), shapes: ["mask": mask],
-                script: "sweep-onnxruntime.py", arguments: ["0"], options: peers
+                options.runs, graph: measurement.model.graph.masked(after: layer.valueName, shape: mask), shapes: ["mask": mask],
+                script: "sweep-onnxruntime.py", arguments: ["0"], options: options.peers
             ) { specimen in
                 let sweep = try Sweep(specimen, value: layer.valueName, classIndex: 0).run()
                 last = sweep
@@ -60,11 +49,11 @@ struct SweepSubcommand: ParsableCommand {
             report.add([measurement.model.name, "all of these", "", ""] + total.cells, samples: [:])
         }
         report.notes = [
-            "\(runs) runs of either side, alternating.",
+            "\(options.runs) runs of either side, alternating.",
             "The loop: for every channel onnxruntime \(results.last?.peerVersion ?? "") on the network with a multiplication by a mask after the layer. "
                 + "The difference is relative to the greatest score.",
         ]
-        try peers.publish(report)
+        try options.peers.publish(report)
     }
 }
 

@@ -8,10 +8,11 @@ after it wrote there what the last run yielded.
 """
 
 import sys
-import time
 
 import numpy as np
 import onnxruntime
+
+from answering import answer
 
 model, source, threads = sys.argv[1:]
 options = onnxruntime.SessionOptions()
@@ -21,17 +22,5 @@ options.add_session_config_entry("session.force_spinning_stop", "1")
 session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 feed = {session.get_inputs()[0].name: np.load(source)}
 name = session.get_outputs()[0].name
-result = None
 
-print("ready", onnxruntime.__version__, flush=True)
-for line in sys.stdin:
-    command, _, path = line.strip().partition(" ")
-    if command == "run":
-        start = time.perf_counter()
-        result = session.run([name], feed)[0]
-        print((time.perf_counter() - start) * 1000, flush=True)
-    elif command == "output":
-        np.save(path, result)
-        print("written", flush=True)
-    else:
-        sys.exit(f"expected 'run' or 'output FILE', found '{line.strip()}'")
+answer(onnxruntime.__version__, lambda: session.run([name], feed)[0])

@@ -8,10 +8,11 @@ For every position: copy the input, set a square of SIZE pixels to 0, run the ne
 """
 
 import sys
-import time
 
 import numpy as np
 import onnxruntime
+
+from answering import answer
 
 model, source, threads, size, stride, label = sys.argv[1:]
 size, stride, label = int(size), int(stride), int(label)
@@ -39,16 +40,4 @@ def occlude():
     return np.array(scores, dtype=np.float32)
 
 
-result = None
-print("ready", onnxruntime.__version__, flush=True)
-for line in sys.stdin:
-    command, _, path = line.strip().partition(" ")
-    if command == "run":
-        start = time.perf_counter()
-        result = occlude()
-        print((time.perf_counter() - start) * 1000, flush=True)
-    elif command == "output":
-        np.save(path, result)
-        print("written", flush=True)
-    else:
-        sys.exit(f"expected 'run' or 'output FILE', found '{line.strip()}'")
+answer(onnxruntime.__version__, occlude)

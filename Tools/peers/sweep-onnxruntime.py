@@ -9,10 +9,11 @@ class's score. Says `ready VERSION`, then answers each line of standard input: `
 """
 
 import sys
-import time
 
 import numpy as np
 import onnxruntime
+
+from answering import answer
 
 model, source, threads, label = sys.argv[1:]
 label = int(label)
@@ -37,16 +38,4 @@ def sweep():
     return np.array(scores, dtype=np.float32)
 
 
-result = None
-print("ready", onnxruntime.__version__, flush=True)
-for line in sys.stdin:
-    command, _, path = line.strip().partition(" ")
-    if command == "run":
-        start = time.perf_counter()
-        result = sweep()
-        print((time.perf_counter() - start) * 1000, flush=True)
-    elif command == "output":
-        np.save(path, result)
-        print("written", flush=True)
-    else:
-        sys.exit(f"expected 'run' or 'output FILE', found '{line.strip()}'")
+answer(onnxruntime.__version__, sweep)

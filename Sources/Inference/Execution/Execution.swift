@@ -138,9 +138,17 @@ extension Execution {
 
 extension Plan {
     /// The form of each step for blocked maps; none where a context does without them.
+    ///
+    /// - Throws: `RunError`, naming the step that cannot be set up.
     func blockedSteps(in network: Network, _ context: RunContext) throws -> [BlockedStep?] {
         guard context.usesWideKernels else { return steps.map { _ in nil } }
-        return try steps.map { try BlockedStep($0, in: network) }
+        return try steps.map { step in
+            do {
+                return try BlockedStep(step, in: network)
+            } catch let error as OperatorError {
+                throw RunError.operation(step.name, reason: error.description)
+            }
+        }
     }
 }
 

@@ -15,10 +15,10 @@ package enum JUnitReport: TestReportFormat {
         for report in reports {
             let counts = attributes(
                 tests: report.points.count, failures: report.failures.count, skipped: report.skippedCount, seconds: report.seconds)
-            lines.append("  <testsuite name=\"\(MarkupText.escaped(report.script))\"\(counts)>")
+            lines.append("  <testsuite name=\"\(XMLText.escaped(report.script))\"\(counts)>")
             lines += report.points.flatMap { testCase($0, of: report) }
             if !report.notes.isEmpty {
-                lines.append("    <system-out>\(MarkupText.escaped(report.notes.joined(separator: "\n")))</system-out>")
+                lines.append("    <system-out>\(XMLText.escaped(report.notes.joined(separator: "\n")))</system-out>")
             }
             lines.append("  </testsuite>")
         }
@@ -30,14 +30,14 @@ package enum JUnitReport: TestReportFormat {
     }
 
     private static func testCase(_ point: TestPoint, of report: TestReport) -> [String] {
-        let name = "name=\"\(MarkupText.escaped("\(point.name) (line \(point.line))"))\""
-        let head = "    <testcase \(name) classname=\"\(MarkupText.escaped(point.source.name))\""
+        let name = "name=\"\(XMLText.escaped("\(point.name) (line \(point.line))"))\""
+        let head = "    <testcase \(name) classname=\"\(XMLText.escaped(point.source.name))\""
         switch point.outcome {
         case .passed: return ["\(head)/>"]
-        case .skipped(let reason): return ["\(head)>", "      <skipped message=\"\(MarkupText.escaped(reason))\"/>", "    </testcase>"]
+        case .skipped(let reason): return ["\(head)>", "      <skipped message=\"\(XMLText.escaped(reason))\"/>", "    </testcase>"]
         case .failed(let failure):
-            let words = MarkupText.escaped(failure.rendered(.prefix))
-            let failed = "      <failure message=\"\(MarkupText.escaped(failure.message))\">\(words)</failure>"
+            let words = XMLText.escaped(failure.rendered(.prefix))
+            let failed = "      <failure message=\"\(XMLText.escaped(failure.message))\">\(words)</failure>"
             return ["\(head)>", failed, "    </testcase>"]
         }
     }

@@ -64,25 +64,3 @@ package struct SVGDocument {
         return "#" + String(repeating: "0", count: 6 - digits.count) + digits
     }
 }
-
-/// Text as it may stand between the tags of XML and HTML.
-package enum XMLText {
-    /// The text with what has a meaning there escaped; control characters, which may not stand there, are left out.
-    package static func escaped(_ text: String) -> String {
-        var escaped = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": escaped += "&amp;"
-            case "<": escaped += "&lt;"
-            case ">": escaped += "&gt;"
-            case "\"": escaped += "&quot;"
-            case "'": escaped += "&#39;"
-            case "\n", "\t": escaped.unicodeScalars.append(scalar)
-            default:
-                let isForbidden = scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value) || scalar.value & 0xFFFE == 0xFFFE
-                if !isForbidden { escaped.unicodeScalars.append(scalar) }
-            }
-        }
-        return escaped
-    }
-}

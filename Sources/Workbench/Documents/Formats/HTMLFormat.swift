@@ -1,4 +1,5 @@
 import CMarkdown
+import Imaging
 import Language
 
 #if canImport(FoundationEssentials)
@@ -21,7 +22,7 @@ package enum HTMLFormat: DocumentFormat {
         var body = ""
         for cell in document.cells { body += try html(of: cell) }
         let script = try quoted(ScriptFormat.text(of: document), document.name)
-        let title = MarkupText.escaped(document.title)
+        let title = XMLText.escaped(document.title)
         return DocumentFiles(
             """
             <!DOCTYPE html>
@@ -68,10 +69,10 @@ package enum HTMLFormat: DocumentFormat {
     private static func html(of cell: DocumentCell) throws(DocumentError) -> String {
         switch cell.kind {
         case .markdown: return "<section class=\"text\">\n\(html(ofMarkdown: withAttachments(cell)))</section>\n"
-        case .raw: return "<section class=\"text\"><pre>\(MarkupText.escaped(cell.source))</pre></section>\n"
+        case .raw: return "<section class=\"text\"><pre>\(XMLText.escaped(cell.source))</pre></section>\n"
         case .code:
-            let title = cell.title.isEmpty ? "" : "<h4>\(MarkupText.escaped(cell.title))</h4>\n"
-            let code = cell.source.isEmpty ? "" : "<pre class=\"code\"><code>\(MarkupText.escaped(cell.source))</code></pre>\n"
+            let title = cell.title.isEmpty ? "" : "<h4>\(XMLText.escaped(cell.title))</h4>\n"
+            let code = cell.source.isEmpty ? "" : "<pre class=\"code\"><code>\(XMLText.escaped(cell.source))</code></pre>\n"
             var outputs = ""
             for output in cell.outputs { outputs += try html(of: output) }
             return "<section class=\"cell\">\n\(title)\(code)\(outputs)</section>\n"
@@ -80,17 +81,17 @@ package enum HTMLFormat: DocumentFormat {
 
     private static func html(of output: CellOutput) throws(DocumentError) -> String {
         switch output {
-        case .text(let text): return "<pre class=\"output\">\(MarkupText.escaped(text))</pre>\n"
-        case .result(let text): return "<pre class=\"result\">\(MarkupText.escaped(text))</pre>\n"
-        case .diagnostic(let diagnostic): return "<pre class=\"error\">\(MarkupText.escaped(diagnostic.rendered()))</pre>\n"
+        case .text(let text): return "<pre class=\"output\">\(XMLText.escaped(text))</pre>\n"
+        case .result(let text): return "<pre class=\"result\">\(XMLText.escaped(text))</pre>\n"
+        case .diagnostic(let diagnostic): return "<pre class=\"error\">\(XMLText.escaped(diagnostic.rendered()))</pre>\n"
         case .table(let table): return HTMLTable.text(of: table)
         case .figure(let figure): return try html(of: figure)
         }
     }
 
     private static func html(of figure: CellFigure) throws(DocumentError) -> String {
-        let caption = MarkupText.escaped(figure.caption)
-        let words = MarkupText.escaped(figure.textTwin.joined(separator: "\n"))
+        let caption = XMLText.escaped(figure.caption)
+        let words = XMLText.escaped(figure.textTwin.joined(separator: "\n"))
         let twin = words.isEmpty ? "" : "<details><summary>in words</summary><pre>\(words)</pre></details>"
         let bytes: [UInt8]?
         do { bytes = try figure.pngBytes() } catch { throw .picture("\(error)") }
@@ -103,7 +104,7 @@ package enum HTMLFormat: DocumentFormat {
 
     private static func html(ofMarkdown text: String) -> String {
         guard text.utf8.count <= markdownLimit, let html = cmarkdown_html(text, text.utf8.count) else {
-            return "<pre>\(MarkupText.escaped(text))</pre>\n"
+            return "<pre>\(XMLText.escaped(text))</pre>\n"
         }
         defer { cmarkdown_release(html) }
         return String(cString: html)
@@ -125,14 +126,14 @@ enum HTMLTable {
         func row(_ cells: [String], _ tag: String) -> String {
             let fields = table.columns.indices.map { column in
                 let side = table.columns[column].alignment == .right ? " style=\"text-align:right\"" : " style=\"text-align:left\""
-                return "<\(tag)\(side)>\(MarkupText.escaped(column < cells.count ? cells[column] : ""))</\(tag)>"
+                return "<\(tag)\(side)>\(XMLText.escaped(column < cells.count ? cells[column] : ""))</\(tag)>"
             }
             return "<tr>\(fields.joined())</tr>\n"
         }
         let hasTitles = table.columns.contains { !$0.title.isEmpty }
         let head = hasTitles ? "<thead>\(row(table.columns.map(\.title), "th"))</thead>\n" : ""
         let body = table.rows.map { row($0, "td") }.joined()
-        let caption = table.caption.isEmpty ? "" : "<caption>\(MarkupText.escaped(table.caption))</caption>\n"
+        let caption = table.caption.isEmpty ? "" : "<caption>\(XMLText.escaped(table.caption))</caption>\n"
         return "<table>\n\(caption)\(head)<tbody>\n\(body)</tbody>\n</table>\n"
     }
 }

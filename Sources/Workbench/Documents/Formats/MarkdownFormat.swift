@@ -1,3 +1,4 @@
+import Imaging
 import Language
 
 /// Markdown with cells in fences of `cnns`, and what they showed below them; pictures are files beside it.
@@ -86,7 +87,7 @@ private struct MarkdownWriter {
         let name = "figure-" + String(repeating: "0", count: max(0, 3 - String(number).count)) + "\(number).png"
         companions.append(("\(folder)/\(name)", bytes))
         // A blank line would end the markup.
-        let words = MarkupText.escaped(figure.textTwin.filter { !$0.allSatisfy(\.isWhitespace) }.joined(separator: "\n"))
+        let words = XMLText.escaped(figure.textTwin.filter { !$0.allSatisfy(\.isWhitespace) }.joined(separator: "\n"))
         let twin = words.isEmpty ? "" : "\n\n<details><summary>in words</summary>\n<pre>\n\(words)\n</pre>\n</details>"
         return "![\(Self.literal(figure.caption))](<\(folder)/\(name)>)\n\n*\(Self.literal(figure.caption))*\(twin)"
     }

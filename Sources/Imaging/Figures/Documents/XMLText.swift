@@ -1,5 +1,5 @@
-/// Text inside XML and HTML.
-package enum MarkupText {
+/// Text as it may stand inside XML and HTML.
+package enum XMLText {
     /// The text with what markup is made of written as references; characters that XML has no place for become `·`.
     package static func escaped(_ text: String) -> String {
         var escaped = ""
