@@ -5,7 +5,7 @@ set -eu
 
 version=1.19.1
 target=${CNNS_CONFORMANCE:-${CNNS_CACHE:-${HOME}/.cache/cnns}/conformance/onnx-$version}
-[ -d "$target/node" ] && exit 0
+[ -d "$target/light" ] && exit 0
 
 mkdir -p "$(dirname "$target")"
 work=$(mktemp -d "$target.XXXXXX")
@@ -17,6 +17,7 @@ import glob, sys, zipfile
 wheel, = glob.glob(sys.argv[1] + "/*.whl")
 with zipfile.ZipFile(wheel) as archive:
     folder = "onnx/backend/test/data/"
-    archive.extractall(sys.argv[1], [name for name in archive.namelist() if name.startswith((folder + "node/", folder + "pytorch-converted/"))])
+    archive.extractall(sys.argv[1], [name for name in archive.namelist() if name.startswith(folder)])
 END
+rm -rf "$target"
 mv "$work/onnx/backend/test/data" "$target"

@@ -20,10 +20,19 @@ struct ConformanceCase: CustomTestStringConvertible {
         return environment["CNNS_CONFORMANCE"] ?? cache + "/conformance/onnx-1.19.1"
     }()
 
+    /// The kinds of cases that the ONNX project has: a node each, networks without their true weights, modules and operators as PyTorch
+    /// converts them, small graphs.
+    static let suites = ["light", "node", "pytorch-converted", "pytorch-operator", "simple"]
+
     /// All cases, whatever operators they use.
-    static let all: [ConformanceCase] = ["node", "pytorch-converted"].flatMap { suite in
-        names(in: "\(folder)/\(suite)").filter { $0.hasPrefix("test_") }.map { ConformanceCase(name: "\(suite)/\($0)") }
+    static let all: [ConformanceCase] = suites.flatMap { suite in
+        let names = names(in: "\(folder)/\(suite)")
+        let cases = names.filter { $0.hasPrefix("test_") } + names.filter { $0.hasSuffix(".onnx") }.map { String($0.dropLast(5)) }
+        return cases.map { ConformanceCase(name: "\(suite)/\($0)") }
     }
+
+    private var isSingleFile: Bool { name.hasPrefix("light/") }
+    private var modelPath: String { folder + (isSingleFile ? ".onnx" : "/model.onnx") }
 
     private static func names(in folder: String) -> [String] {
         ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
@@ -31,23 +40,38 @@ struct ConformanceCase: CustomTestStringConvertible {
 
     /// The operators of the model.
     func operatorNames() throws -> Set<String> {
-        try ONNXFormat.operatorNames(in: MappedFile(path: folder + "/model.onnx"))
+        try ONNXFormat.operatorNames(in: MappedFile(path: modelPath))
     }
 
     /// Runs the model on every set of inputs.
     ///
     /// - Throws: what the reader, the network or the engine throws; ``Mismatch`` where an output is another.
     func run(on engine: Engine) throws {
-        guard case .graph(let graph) = try ONNXFormat.read(MappedFile(path: folder + "/model.onnx")) else { return }
+        guard case .graph(let graph) = try ONNXFormat.read(MappedFile(path: modelPath)) else { return }
+        if isSingleFile { return try runOnRamp(graph, on: engine) }
         for set in Self.names(in: folder) where set.hasPrefix("test_data_set_") {
             let inputs = try tensors("input", set)
             let expected = try tensors("output", set)
-            let (network, feed) = try Self.bind(graph, to: inputs)
-            let run = try engine.run(network, feed: feed, wanted: graph.outputs)
-            for (name, expected) in zip(graph.outputs, expected) {
-                guard let found = run.values[name] else { throw Mismatch(output: name, reason: "it is missing") }
-                if let reason = Self.difference(of: found, from: expected) { throw Mismatch(output: name, reason: reason) }
-            }
+            try Self.check(graph, inputs, expected, on: engine)
+        }
+    }
+
+    /// Runs a network of one file on what ONNX's runner feeds it: 0, 1/n, 2/n … (n − 1)/n.
+    private func runOnRamp(_ graph: Graph, on engine: Engine) throws {
+        let inputs = graph.inputs.map { input in
+            let shape = Shape((input.dimensions ?? []).map { $0 ?? 1 })
+            return Tensor(shape, (0..<shape.elementCount).map { Float(Double($0) / Double(shape.elementCount)) })
+        }
+        let expected = try graph.outputs.indices.map { try ONNXFormat.readTensor(MappedFile(path: "\(folder)_output_\($0).pb")) }
+        try Self.check(graph, inputs, expected, on: engine)
+    }
+
+    private static func check(_ graph: Graph, _ inputs: [Tensor], _ expected: [Tensor], on engine: Engine) throws {
+        let (network, feed) = try bind(graph, to: inputs)
+        let run = try engine.run(network, feed: feed, wanted: graph.outputs)
+        for (name, expected) in zip(graph.outputs, expected) {
+            guard let found = run.values[name] else { throw Mismatch(output: name, reason: "it is missing") }
+            if let reason = difference(of: found, from: expected) { throw Mismatch(output: name, reason: reason) }
         }
     }
 

@@ -38,7 +38,7 @@ package final class Engine: Sendable {
         _ network: Network, feed: Feed, edits: [Edit] = [], wanted: [String], caching: Bool = true, control: RunControl = RunControl()
     ) throws -> Run {
         for edit in edits { try edit.check(against: network) }
-        for name in wanted where network.values[name] == nil { throw RunError.unknownValue(name) }
+        for name in wanted where network.values[name] == nil && network.producers[name] == nil { throw RunError.unknownValue(name) }
         try check(feed, against: network)
         let scope = EditScope(edits, in: network)
         let key = { (value: String, edits: [Edit]) in

@@ -15,6 +15,11 @@ package struct RunContext: Sendable {
         self.usesWideKernels = usesWideKernels && BlockedConvolution.isSupported
     }
 
+    /// The same, for a part of the work whose share of the whole somebody else reports.
+    var withoutProgress: RunContext {
+        RunContext(threadCount: threadCount, control: control.withoutProgress, usesWideKernels: usesWideKernels)
+    }
+
     /// Runs `body` for consecutive ranges that together are `0..<count`, one a thread.
     ///
     /// A thread gets at least `grain` items, so that small work stays on the calling thread.

@@ -67,7 +67,9 @@ extension GradientPlan.Step {
 
 extension Network {
     /// Whether a value is of a type that has gradients.
-    func carriesGradient(_ value: String) -> Bool { values[value]?.elementType.isFloatingPoint ?? false }
+    ///
+    /// One whose type only a run tells might be.
+    func carriesGradient(_ value: String) -> Bool { values[value]?.elementType.isFloatingPoint ?? (producers[value] != nil) }
 }
 
 extension ElementType {

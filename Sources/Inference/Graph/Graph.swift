@@ -53,9 +53,12 @@ package struct Node: Sendable {
     package var inputs: [String]
     package var outputs: [String]
     package var attributes: Attributes
+    /// The version of the operator set that the node is written in, where it is another than its graph's.
+    package var operatorSet: Int?
 
     package init(
-        name: String, fullName: String? = nil, operatorName: String, inputs: [String], outputs: [String], attributes: Attributes = [:]
+        name: String, fullName: String? = nil, operatorName: String, inputs: [String], outputs: [String], attributes: Attributes = [:],
+        operatorSet: Int? = nil
     ) {
         self.name = name
         self.fullName = fullName ?? name
@@ -63,5 +66,6 @@ package struct Node: Sendable {
         self.inputs = inputs
         self.outputs = outputs
         self.attributes = attributes
+        self.operatorSet = operatorSet
     }
 }

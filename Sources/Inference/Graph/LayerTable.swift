@@ -14,6 +14,8 @@ package struct Layer: Sendable {
     /// What it is, with the settings that matter: `Conv 3x3 /2`.
     package let kind: String
     package let outputShape: Shape
+    /// Whether only a run tells the shape of its output, because it follows from numbers.
+    package let hasOpenShape: Bool
     /// Numbers among its constant inputs.
     package let parameterCount: Int
     package let multiplyAdds: Int
@@ -21,6 +23,11 @@ package struct Layer: Sendable {
     package let totalStride: Double?
     /// Names of its constant inputs: weights first, then bias.
     package let parameters: [String]
+}
+
+extension Layer {
+    /// The shape of its output in words: `1x64x56x56`, or `open`.
+    package var shapeDescription: String { hasOpenShape ? "open" : outputShape.description }
 }
 
 /// The layers of a network, found by name, number or pattern.
@@ -99,6 +106,7 @@ extension Layer {
         operatorName = node.operatorName
         kind = operation.implementation.kindDescription(inputs: inputs)
         outputShape = shape
+        hasOpenShape = operation.implementation is LateOperator
         parameters = operation.implementation.parameterIndices.compactMap { index in
             index < node.inputs.count && inputs[index]?.constant != nil ? node.inputs[index] : nil
         }

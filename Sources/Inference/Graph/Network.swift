@@ -11,7 +11,7 @@ package final class Network: Sendable {
     package let outputs: [String]
     /// The nodes whose values depend on an input, in an order in which they can run.
     package let operations: [Operation]
-    /// What is known of every value, the constants among them.
+    /// What is known of every value, the constants among them; nothing of those whose shapes only a run tells.
     package let values: [String: ValueInfo]
     /// Which operation computes a value.
     package let producers: [String: Int]
@@ -37,7 +37,7 @@ package final class Network: Sendable {
         var inference = ShapeInference(graph)
         try inference.bindInputs(to: inputShapes)
         try inference.visitNodes()
-        for output in graph.outputs where inference.values[output] == nil { throw .unknownOutput(output) }
+        for output in graph.outputs where !inference.isKnown(output) { throw .unknownOutput(output) }
         name = graph.name
         identifier = Self.identifiers.add(1, ordering: .relaxed).newValue
         inputs = graph.inputs.filter { graph.constants[$0.name] == nil }

@@ -12,6 +12,8 @@ struct ShapeInference {
     private(set) var values: [String: ValueInfo] = [:]
     private(set) var operations: [Network.Operation] = []
     private(set) var producers: [String: Int] = [:]
+    /// Names that some node of the graphs visited so far computes, or will.
+    private(set) var reserved: Set<String> = []
 
     init(_ graph: Graph) {
         self.graph = graph
@@ -46,52 +48,64 @@ struct ShapeInference {
         return shape
     }
 
+    /// Whether there is such a value.
+    func isKnown(_ name: String) -> Bool { values[name] != nil || producers[name] != nil }
+
     /// Visits every node once all its inputs are known.
     ///
     /// - Complexity: O(nodes + edges).
-    mutating func visitNodes() throws(NetworkError) {
-        var computed = Set(values.keys)
-        for node in graph.nodes {
+    mutating func visitNodes() throws(NetworkError) { try visit(graph.nodes.map(\.readingOuterValues)) }
+
+    /// Visits nodes that stand in one graph.
+    mutating func visit(_ nodes: [Node]) throws(NetworkError) {
+        for index in try order(of: nodes) { try visit(nodes[index]) }
+    }
+
+    private mutating func order(of nodes: [Node]) throws(NetworkError) -> [Int] {
+        var computed = Set(values.keys).union(producers.keys)
+        for node in nodes {
             for output in node.outputs where !output.isEmpty {
                 guard computed.insert(output).inserted else { throw .duplicateValue(output, node: node.name) }
             }
         }
-        var missing = [Int](repeating: 0, count: graph.nodes.count)
+        reserved.formUnion(computed)
+        var missing = [Int](repeating: 0, count: nodes.count)
         var readers: [String: [Int]] = [:]
         var ready: [Int] = []
-        for (index, node) in graph.nodes.enumerated() {
-            for input in Set(node.inputs) where !input.isEmpty && values[input] == nil {
+        for (index, node) in nodes.enumerated() {
+            for input in Set(node.inputs) where !input.isEmpty && !isKnown(input) {
                 guard computed.contains(input) else { throw .danglingInput(input, node: node.name) }
                 missing[index] += 1
                 readers[input, default: []].append(index)
             }
             if missing[index] == 0 { ready.append(index) }
         }
-        let order = isOrdered ? Array(graph.nodes.indices) : sorted(ready: ready, missing: missing, readers: readers)
-        if order.count < graph.nodes.count {
+        if isOrdered(nodes) { return Array(nodes.indices) }
+        let order = sorted(nodes, ready: ready, missing: missing, readers: readers)
+        if order.count < nodes.count {
             let visited = Set(order)
-            let stuck = graph.nodes.indices.first { !visited.contains($0) } ?? 0
-            throw .cycle(node: graph.nodes[stuck].name)
+            let stuck = nodes.indices.first { !visited.contains($0) } ?? 0
+            throw .cycle(node: nodes[stuck].name)
         }
-        for index in order { try visit(graph.nodes[index]) }
+        return order
     }
 
     /// Whether the nodes can run in the order in which the file has them, as they should.
-    private var isOrdered: Bool {
-        var known = Set(values.keys)
-        for node in graph.nodes {
-            guard node.inputs.allSatisfy({ $0.isEmpty || known.contains($0) }) else { return false }
+    private func isOrdered(_ nodes: [Node]) -> Bool {
+        var known: Set<String> = []
+        for node in nodes {
+            guard node.inputs.allSatisfy({ $0.isEmpty || known.contains($0) || isKnown($0) }) else { return false }
             known.formUnion(node.outputs)
         }
         return true
     }
 
-    private func sorted(ready: [Int], missing: [Int], readers: [String: [Int]]) -> [Int] {
+    private func sorted(_ nodes: [Node], ready: [Int], missing: [Int], readers: [String: [Int]]) -> [Int] {
         var order = ready
         var missing = missing
         var next = 0
         while next < order.count {
-            for output in graph.nodes[order[next]].outputs {
+            for output in nodes[order[next]].outputs {
                 for reader in readers[output] ?? [] {
                     missing[reader] -= 1
                     if missing[reader] == 0 { order.append(reader) }
@@ -106,12 +120,15 @@ struct ShapeInference {
         guard let kind = OperatorCatalog.byName[node.operatorName] else {
             throw .unknownOperator(node.operatorName, node: node.name)
         }
+        if let nodes = branchTaken(by: node) { return try visit(nodes) }
         let inputs = node.inputs.map { $0.isEmpty ? nil : values[$0] }
         let implementation: any Operator
         var outputs: [ValueInfo]
         do {
-            implementation = try kind.init(node: node, operatorSet: graph.operatorSet)
-            outputs = try implementation.inferOutputs(inputs)
+            implementation = try kind.init(node: node, operatorSet: node.operatorSet ?? graph.operatorSet)
+            let hasLateInput = zip(node.inputs, inputs).contains { !$0.isEmpty && $1 == nil }
+            guard let inferred = hasLateInput ? nil : try inferred(implementation, inputs) else { return appendLate(node, implementation) }
+            outputs = inferred
         } catch {
             throw .operation(node: node.name, operatorName: node.operatorName, error)
         }
@@ -134,9 +151,29 @@ struct ShapeInference {
         }
     }
 
+    /// What an operator says of its outputs; `nil` where that takes numbers that are not known.
+    private func inferred(_ implementation: any Operator, _ inputs: [ValueInfo?]) throws(OperatorError) -> [ValueInfo]? {
+        do throws(OperatorError) {
+            return try implementation.inferOutputs(inputs)
+        } catch {
+            if case .notConstant = error { return nil }
+            throw error
+        }
+    }
+
+    /// Adds a value that is known from the start.
+    mutating func define(_ name: String, _ constant: Tensor) { values[name] = ValueInfo(constant: constant) }
+
+    /// Keeps a node that is checked only when it runs.
+    private mutating func appendLate(_ node: Node, _ implementation: any Operator) {
+        for name in node.outputs where !name.isEmpty { producers[name] = operations.count }
+        operations.append(Network.Operation(node: node, implementation: LateOperator(implementation)))
+    }
+
     private func evaluateIfConstant(
         _ node: Node, _ implementation: any Operator, _ inputs: [ValueInfo?], _ outputs: inout [ValueInfo]
     ) throws(NetworkError) {
+        if let looping = implementation as? any LoopingOperator, !looping.isShort(inputs) { return }
         let constants = inputs.map { $0?.constant }
         guard outputs.contains(where: { $0.constant == nil }), zip(inputs, constants).allSatisfy({ $0 == nil || $1 != nil }) else { return }
         for (name, output) in zip(node.outputs, outputs) where output.shape.elementCount > Self.largestConstantElementCount {

@@ -71,6 +71,14 @@ package struct Attributes: Sendable, ExpressibleByDictionaryLiteral {
         }
     }
 
+    package func strings(_ name: String) throws(OperatorError) -> [String]? {
+        switch values[name] {
+        case nil: nil
+        case .strings(let value): value
+        default: throw .attributeKind(name: name, expected: "a list of strings")
+        }
+    }
+
     package func tensor(_ name: String) throws(OperatorError) -> Tensor? {
         switch values[name] {
         case nil: nil

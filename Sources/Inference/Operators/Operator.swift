@@ -84,6 +84,10 @@ package enum OperatorError: Error, Equatable {
     /// A number among the values of an input that has to name a place along an axis.
     case index(role: String, found: Int, extent: Int)
     case unsupported(String)
+    /// A graph inside the node cannot run.
+    case subgraph(String, reason: String)
+    /// The arithmetic could not be done.
+    case failed(String)
 }
 
 extension OperatorError: CustomStringConvertible {
@@ -100,6 +104,8 @@ extension OperatorError: CustomStringConvertible {
         case .notConstant(let role): "\(role) must be known when the network is loaded"
         case .index(let role, let found, let extent): "\(role) must be in \(-extent)..<\(extent), found \(found)"
         case .unsupported(let what): "\(what) is not supported"
+        case .subgraph(let name, let reason): "in the graph '\(name)': \(reason)"
+        case .failed(let reason): reason
         }
     }
 }

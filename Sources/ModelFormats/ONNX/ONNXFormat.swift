@@ -34,7 +34,11 @@ package enum ONNXFormat: ModelFormat {
 
     /// The operators that a model uses, subgraphs included, whether or not anything else of it can be read.
     package static func operatorNames(in file: MappedFile) throws(ModelFormatError) -> Set<String> {
-        try ONNXGraphReader.operatorNames(in: decode(ONNXModelProto.self, .model, from: file).graph)
+        let model = try decode(ONNXModelProto.self, .model, from: file)
+        let names = model.functions.reduce(ONNXGraphReader.operatorNames(in: model.graph.node)) { names, function in
+            names.union(ONNXGraphReader.operatorNames(in: function.node))
+        }
+        return names.subtracting(model.functions.map { "\($0.domain):\($0.name)" })
     }
 
     private static func decode<Message: SwiftProtobuf.Message>(

@@ -7,34 +7,42 @@ import Tensors
 struct ONNXGraphReader {
     private let tensors: ONNXTensorReader
     private let operatorSet: Int
+    private let functions: ONNXFunctions
 
     init(file: MappedFile, model: ONNXModelProto) {
         tensors = ONNXTensorReader(file: file)
         operatorSet = model.opsetImport.first { Self.isStandardDomain($0.domain) }.map { Int($0.version) } ?? 1
+        functions = ONNXFunctions(model.functions)
     }
 
-    func graph(_ proto: ONNXGraphProto) throws(ModelFormatError) -> Graph {
+    /// - Parameter isInner: whether it is a graph inside a node, whose inputs have the types of what comes in.
+    func graph(_ proto: ONNXGraphProto, isInner: Bool = false) throws(ModelFormatError) -> Graph {
         guard proto.sparseInitializer.isEmpty else { throw .unsupported("a sparse initializer") }
         var graph = Graph(name: proto.name, outputs: proto.output.map(\.name), operatorSet: operatorSet)
         for initializer in proto.initializer {
             graph.constants[initializer.name] = try tensors.tensor(initializer)
         }
         for input in proto.input where graph.constants[input.name] == nil {
-            graph.inputs.append(try Self.input(input))
+            let isOpen = isInner && !input.type.hasTensorType
+            graph.inputs.append(isOpen ? GraphInput(name: input.name, dimensions: nil) : try Self.input(input))
         }
-        var nodes: [ONNXNodeProto] = []
-        nodes.reserveCapacity(proto.node.count)
-        for node in proto.node where try !addConstant(of: node, to: &graph) { nodes.append(node) }
+        let taken = Set(proto.node.flatMap(\.output)).union(graph.constants.keys).union(proto.input.map(\.name))
+        let expanded = try functions.expanded(proto.node, taken: taken)
+        var nodes: [ONNXFunctions.ExpandedNode] = []
+        nodes.reserveCapacity(expanded.count)
+        for node in expanded where try !addConstant(of: node.node, to: &graph) { nodes.append(node) }
         let names = LayerNames(
-            nodes.map { node in
+            nodes.lazy.map(\.node).map { node in
                 LayerNames.Node(
                     name: node.name, operatorName: node.opType, output: node.output.first ?? "",
                     parameters: node.input.filter { graph.constants[$0] != nil })
             }
         ).names
         graph.nodes.reserveCapacity(nodes.count)
-        for (proto, name) in zip(nodes, names) {
-            graph.nodes.append(try node(proto, name: name))
+        for (expanded, name) in zip(nodes, names) {
+            var node = try node(expanded.node, name: name)
+            node.operatorSet = expanded.operatorSet
+            graph.nodes.append(node)
         }
         return graph
     }
@@ -92,7 +100,7 @@ extension ONNXGraphReader {
         case 2: return .int(Int(proto.i))
         case 3: return .string(String(decoding: proto.s, as: UTF8.self))
         case 4: return .tensor(try tensors.tensor(proto.t))
-        case 5: return .graph(try graph(proto.g))
+        case 5: return .graph(try graph(proto.g, isInner: true))
         case 6: return .floats(proto.floats)
         case 7: return .ints(proto.ints.map(Int.init))
         case 8: return .strings(proto.strings.map { String(decoding: $0, as: UTF8.self) })
@@ -122,12 +130,12 @@ extension ONNXGraphReader {
 
     private static func isStandardDomain(_ domain: String) -> Bool { domain.isEmpty || domain == "ai.onnx" }
 
-    /// The operators of a graph and of those inside it; constants count as none.
-    static func operatorNames(in graph: ONNXGraphProto) -> Set<String> {
+    /// The operators of nodes and of the graphs inside them; constants count as none.
+    static func operatorNames(in nodes: [ONNXNodeProto]) -> Set<String> {
         var names: Set<String> = []
-        for node in graph.node {
+        for node in nodes {
             if node.opType != "Constant" { names.insert(operatorName(of: node)) }
-            for attribute in node.attribute where attribute.hasG { names.formUnion(operatorNames(in: attribute.g)) }
+            for attribute in node.attribute where attribute.hasG { names.formUnion(operatorNames(in: attribute.g.node)) }
         }
         return names
     }

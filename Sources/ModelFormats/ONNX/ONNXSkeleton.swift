@@ -68,7 +68,7 @@ struct ONNXSkeleton {
 
 /// The messages on the way to a tensor, and what becomes of their fields in a skeleton.
 enum ONNXMessage {
-    case model, graph, node, attribute, tensor
+    case model, function, graph, node, attribute, tensor
 
     enum Treatment {
         case copied, leftOut, replacedByPlace
@@ -82,13 +82,15 @@ enum ONNXMessage {
     func treatment(ofField number: Int) -> Treatment {
         switch (self, number) {
         case (.model, 7), (.attribute, 6): .message(.graph)
-        case (.graph, 1): .message(.node)
-        case (.node, 5): .message(.attribute)
+        case (.model, 25): .message(.function)
+        case (.graph, 1), (.function, 7): .message(.node)
+        case (.node, 5), (.function, 11): .message(.attribute)
         case (.graph, 5), (.attribute, 5): .message(.tensor)
         case (.tensor, 9): .replacedByPlace
         case (.model, 8), (.graph, 2), (.graph, 11), (.graph, 12), (.graph, 15): .copied
-        case (.node, 1...4), (.node, 7): .copied
-        case (.attribute, 1...4), (.attribute, 7...9), (.attribute, 20): .copied
+        case (.node, 1...4), (.node, 7...8): .copied
+        case (.function, 1), (.function, 4...5), (.function, 9...10), (.function, 13): .copied
+        case (.attribute, 1...4), (.attribute, 7...9), (.attribute, 20...21): .copied
         case (.tensor, 1...2), (.tensor, 4...5), (.tensor, 7...8), (.tensor, 10...11), (.tensor, 13...14): .copied
         default: .leftOut
         }

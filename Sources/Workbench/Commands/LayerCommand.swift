@@ -34,7 +34,7 @@ enum LayerCommand: Command {
 
     /// One line on a layer: what it is, its output, size, cost and stride.
     static func description(of layer: Layer) -> String {
-        var words = ["\(layer.name): \(layer.kind)", "output \(layer.outputShape)"]
+        var words = ["\(layer.name): \(layer.kind)", "output \(layer.shapeDescription)"]
         if layer.parameterCount > 0 { words.append("\(Count.grouped(layer.parameterCount)) parameters") }
         if layer.multiplyAdds > 0 { words.append("\(Count.short(layer.multiplyAdds)) multiply-adds") }
         if let stride = layer.totalStride { words.append("stride \(Value.number(stride))") }

@@ -28,7 +28,7 @@ enum LayersCommand: Command {
     private static func table(of layers: [Layer], total: Int) -> Table {
         let rows = layers.map { layer in
             [
-                "\(layer.number)", layer.name, layer.kind, layer.outputShape.description,
+                "\(layer.number)", layer.name, layer.kind, layer.shapeDescription,
                 layer.parameterCount == 0 ? "" : Count.grouped(layer.parameterCount),
                 layer.multiplyAdds == 0 ? "" : Count.grouped(layer.multiplyAdds),
                 layer.totalStride.map { "\(Value.number($0))" } ?? "",
