@@ -5,7 +5,7 @@ import Inference
 package struct Model: Sendable {
     package let name: String
     package let graph: Graph
-    package let preprocessing: Preprocessing
+    package var preprocessing: Preprocessing
     /// The names of the classes in their order; `nil` where nobody knows them.
     package let labels: [String]?
     /// What the list of names is called: `ImageNet-1k`.

@@ -7,7 +7,7 @@ extension Preprocessing {
     /// The usual one for ImageNet, at the size and with the layout that the shape tells; gray, from 0 to 1, where there is one channel.
     package static func guessed(for input: GraphInput?) -> Preprocessing {
         let dimensions = input?.dimensions ?? []
-        let isChannelsLast = dimensions.count == 4 && (dimensions[3] == 3 || dimensions[3] == 1) && dimensions[1] != 3 && dimensions[1] != 1
+        let isChannelsLast = input?.isChannelsLast ?? false
         let channels = dimensions.count == 4 ? dimensions[isChannelsLast ? 3 : 1] : nil
         func side(_ axis: Int) -> Int? {
             // A picture's side; anything else that a file declares is no size to scale a picture to.
@@ -31,6 +31,17 @@ extension Preprocessing {
         return guess
     }
 
+    /// The same for an input whose height and width are stated, the margin around the middle in proportion.
+    func resized(to input: GraphInput?) -> Preprocessing {
+        guard let dimensions = input?.dimensions, dimensions.count == 4, let height = dimensions[layout == .nchw ? 2 : 1],
+            let width = dimensions[layout == .nchw ? 3 : 2], (1...8192).contains(height), (1...8192).contains(width)
+        else { return self }
+        var result = self
+        result.resizeShortSide = resizeShortSide.map { $0 * max(height, width) / max(heightInPixels, widthInPixels) }
+        (result.heightInPixels, result.widthInPixels) = (height, width)
+        return result
+    }
+
     /// Size and fit in words: `short side 256, middle 224x224, bicubic`.
     package var geometry: String {
         let size = "\(heightInPixels)x\(widthInPixels)"
@@ -47,6 +58,7 @@ extension Preprocessing {
     /// The preprocessing in words.
     package var sentence: String {
         "\(geometry), \(channelOrder.rawValue), mean \(Self.words(mean)), deviation \(Self.words(standardDeviation))"
+            + (layout == .nhwc ? ", channels last" : "")
     }
 
     /// One number for all channels where they agree.

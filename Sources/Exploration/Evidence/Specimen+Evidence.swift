@@ -35,7 +35,8 @@ extension Specimen {
     /// The logits for something else than what is fed; nothing stays in the cache.
     func logits(for input: Tensor, control: RunControl) throws -> [Float] {
         let run = try engine.run(
-            network, feed: Feed([inputName: input]), edits: edits, wanted: [logitsName], caching: false, control: control)
+            network, feed: Feed(feed.tensors.merging([inputName: input]) { $1 }), edits: edits, wanted: [logitsName], caching: false,
+            control: control)
         guard let scores = run.values[logitsName] else { throw RunError.unknownValue(logitsName) }
         return scores.convertedToFloat32().floats
     }
@@ -45,7 +46,8 @@ extension Specimen {
         of classNumber: Int, at input: Tensor, rule: GradientRule = .exact, control: RunControl
     ) throws -> (gradient: Tensor, logit: Float) {
         let run = try engine.gradient(
-            network, feed: Feed([inputName: input]), edits: edits, of: seed(of: classNumber), withRespectTo: [inputName],
+            network, feed: Feed(feed.tensors.merging([inputName: input]) { $1 }), edits: edits, of: seed(of: classNumber),
+            withRespectTo: [inputName],
             keeping: [logitsName], rule: rule, control: control)
         guard let gradient = run.gradients[inputName], let logits = run.values[logitsName] else {
             throw RunError.unknownValue(inputName)

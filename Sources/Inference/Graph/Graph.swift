@@ -13,6 +13,8 @@ package struct Graph: Sendable {
     package var nodes: [Node]
     /// The version of the ONNX operator set that the nodes are written in.
     package var operatorSet: Int
+    /// What the file says about itself, by keys of its exporter's choice.
+    package var metadata: [String: String] = [:]
 
     package init(
         name: String, inputs: [GraphInput] = [], outputs: [String] = [], constants: [String: Tensor] = [:], nodes: [Node] = [],

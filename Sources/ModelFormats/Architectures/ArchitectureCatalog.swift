@@ -7,12 +7,17 @@ package enum ArchitectureCatalog {
         EfficientNetLite.lite0,
         EfficientNetLite.lite1,
         EfficientNetLite.lite2,
+        LineReader(),
+        CascadeNetwork.onet,
+        CascadeNetwork.pnet,
+        CascadeNetwork.rnet,
         ResNet.resnet101,
         ResNet.resnet152,
         ResNet.resnet18,
         ResNet.resnet34,
         ResNet.resnet50,
         ResNet.resnet50Caffe,
+        CaffeSqueezeNet(),
         VGG.vgg16,
     ]
 

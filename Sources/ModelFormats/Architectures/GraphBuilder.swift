@@ -25,6 +25,7 @@ package struct GraphBuilder {
     private let made: MadeWeights?
     private let classCount: Int
     private var graph: Graph
+    private var furtherOutputs: [String] = []
     private var takenNames: Set<String> = []
     private var fittingCount = 0
     private var shortcomings: [ParameterDifference] = []
@@ -65,14 +66,17 @@ package struct GraphBuilder {
     /// The graph of the layers added so far.
     package func graph(output: Value) -> Graph {
         var graph = graph
-        graph.outputs = [output.name]
+        graph.outputs = [output.name] + furtherOutputs
         return graph
     }
+
+    /// Adds a value to those that the network is for, after the one that ``Architecture/build(with:)`` returns.
+    package mutating func alsoReturn(_ value: Value) { furtherOutputs.append(value.name) }
 
     // MARK: - Parameters
 
     /// A parameter that must have `shape`.
-    private mutating func parameter(_ name: String, _ shape: Shape) -> String {
+    mutating func parameter(_ name: String, _ shape: Shape) -> String {
         takenNames.insert(name)
         if let made {
             graph.constants[name] = made.parameter(name, shape, place: takenNames.count)
@@ -93,8 +97,14 @@ package struct GraphBuilder {
         return name
     }
 
+    /// A value that no file holds.
+    mutating func constant(_ name: String, _ value: Tensor) -> String {
+        graph.constants[name] = value
+        return name
+    }
+
     /// The extent of a parameter's first axis where the file decides it: a classifier's classes.
-    private func outputCount(of name: String) -> Int {
+    func outputCount(of name: String) -> Int {
         guard made == nil, let shape = weights[name]?.shape, shape.rank > 0 else { return classCount }
         return shape[0]
     }
@@ -146,12 +156,15 @@ package struct GraphBuilder {
         add(name, "Add", [first.name, second.name], first.channelCount)
     }
 
-    package mutating func maximumPooling(_ name: String, of input: Value, kernel: Int, stride: Int, padding: Int = 0) -> Value {
+    /// The maximum of each window; `roundsUp` keeps windows that begin inside and reach beyond the edge.
+    package mutating func maximumPooling(
+        _ name: String, of input: Value, kernel: Int, stride: Int, padding: Int = 0, roundsUp: Bool = false
+    ) -> Value {
         add(
             name, "MaxPool", [input.name], input.channelCount,
             [
                 "kernel_shape": .ints([kernel, kernel]), "strides": .ints([stride, stride]),
-                "pads": .ints(Array(repeating: padding, count: 4)),
+                "pads": .ints(Array(repeating: padding, count: 4)), "ceil_mode": .int(roundsUp ? 1 : 0),
             ])
     }
 
@@ -185,7 +198,8 @@ package struct GraphBuilder {
         return add(name, "Gemm", inputs, outputs, ["transB": .int(1)])
     }
 
-    private mutating func add(
+    /// Adds a node whose value has the layer's name.
+    mutating func add(
         _ name: String, _ operatorName: String, _ inputs: [String], _ channelCount: Int, _ attributes: Attributes = [:]
     ) -> Value {
         graph.nodes.append(Node(name: name, operatorName: operatorName, inputs: inputs, outputs: [name], attributes: attributes))

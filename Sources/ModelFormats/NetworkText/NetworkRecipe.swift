@@ -48,7 +48,7 @@ package struct NetworkRecipe: Sendable, Equatable {
                 preprocessing.resizeShortSide = nil
                 (preprocessing.heightInPixels, preprocessing.widthInPixels) = (size[0], size[1])
             }
-            var graph = architecture.graph(making: weights, classCount: entry?.labels.classCount ?? LabelSet.imageNet.classCount)
+            var graph = architecture.graph(making: weights, classCount: entry?.labels?.classCount ?? LabelSet.imageNet.classCount)
             graph.name = name
             return model(graph, preprocessing, from: "the architecture \(architecture.name)")
         }

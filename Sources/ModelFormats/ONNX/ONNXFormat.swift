@@ -24,7 +24,9 @@ package enum ONNXFormat: ModelFormat {
     package static func read(_ file: MappedFile) throws(ModelFormatError) -> ModelFileContents {
         let model = try decode(ONNXModelProto.self, .model, from: file)
         guard model.hasGraph else { throw .malformed(format: name, reason: "no graph") }
-        return .graph(try ONNXGraphReader(file: file, model: model).graph(model.graph))
+        var graph = try ONNXGraphReader(file: file, model: model).graph(model.graph)
+        graph.metadata = Dictionary(model.metadataProps.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
+        return .graph(graph)
     }
 
     /// The tensor in a file that holds a single one, as those do that come with tests.

@@ -87,7 +87,7 @@ enum ONNXMessage {
         case (.node, 5), (.function, 11): .message(.attribute)
         case (.graph, 5), (.attribute, 5): .message(.tensor)
         case (.tensor, 9): .replacedByPlace
-        case (.model, 8), (.graph, 2), (.graph, 11), (.graph, 12), (.graph, 15): .copied
+        case (.model, 8), (.model, 14), (.graph, 2), (.graph, 11), (.graph, 12), (.graph, 15): .copied
         case (.node, 1...4), (.node, 7...8): .copied
         case (.function, 1), (.function, 4...5), (.function, 9...10), (.function, 13): .copied
         case (.attribute, 1...4), (.attribute, 7...9), (.attribute, 20...21): .copied

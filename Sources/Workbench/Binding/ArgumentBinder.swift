@@ -70,9 +70,9 @@ package struct ArgumentBinder {
         throw unexpected(word, arguments)
     }
 
-    /// Words before the first clause.
+    /// Words before the first clause, the first of which is no keyword wherever it is one elsewhere: `input` in `load input x.npy`.
     private func positionalCount(in words: ArraySlice<ArgumentWord>) -> Int {
-        words.firstIndex { clause(for: $0) != nil }.map { $0 - words.startIndex } ?? words.count
+        words.dropFirst().firstIndex { clause(for: $0) != nil }.map { $0 - words.startIndex } ?? words.count
     }
 
     private func clauseNear(_ word: ArgumentWord) -> String? {

@@ -17,6 +17,10 @@ enum LoadCommand: Command {
             .clause("size", "SIZE", .size, "the size to bring pictures to instead of the model's own, height first"),
             .clause(
                 "fit", "FIT", .choice(Preprocessing.Fit.allCases.map(\.rawValue)), "how a picture of another aspect comes to that size"),
+            .clause(
+                "input", "SHAPE", .word, "the shape of a model's input, 1x3x320x320, or with the input's name, mask=1x1x64x64",
+                repeated: true),
+            .clause("as", "NAME", .word, "the input of the model that a tensor is fed to"),
         ])
     static let examples = [
         Example("load digits", "the digit network that is part of the program"),
@@ -30,10 +34,10 @@ enum LoadCommand: Command {
             let kind = try arguments.text("KIND").flatMap(Kind.init) ?? Kind(contentOf: word)
             try checkClauses(arguments, kind)
             switch kind {
-            case .model: try loadModel(word, in: session)
+            case .model: try loadModel(word, shapes: try shapes(arguments), in: session)
             case .image: try loadImage(word, arguments, in: session)
             case .labels: try loadLabels(word, in: session)
-            case .input: try loadInput(word, in: session)
+            case .input: try loadInput(word, as: arguments.text("as"), in: session)
             }
         }
         return nil
@@ -43,8 +47,11 @@ enum LoadCommand: Command {
     private static let largestSide = 4096
 
     private static func checkClauses(_ arguments: Arguments, _ kind: Kind) throws {
-        for clause in ["size", "fit"] where arguments.has(clause) && kind != .image {
-            throw arguments.error("expected 'image' with '\(clause)', found a \(kind.rawValue)", at: clause)
+        let owners: [(clause: String, kind: Kind)] = [("size", .image), ("fit", .image), ("input", .model), ("as", .input)]
+        for (clause, owner) in owners where arguments.has(clause) && kind != owner {
+            let found = kind == .model ? "a model" : kind == .labels ? "labels" : "an \(kind.rawValue)"
+            throw arguments.error(
+                "expected \(owner == .model ? "a model" : "an \(owner.rawValue)") with '\(clause)', found \(found)", at: clause)
         }
         if let size = arguments.size("size"), max(size.rows, size.columns) > largestSide {
             throw arguments.error("expected a size up to \(largestSide)x\(largestSide), found \(size.rows)x\(size.columns)", at: "size")
@@ -76,8 +83,12 @@ enum LoadCommand: Command {
 
     // MARK: - Loading
 
-    private static func loadModel(_ word: String, in session: Session) throws {
-        let model = try session.model(named: word)
+    private static func shapes(_ arguments: Arguments) throws -> InputShapes {
+        try arguments.located(at: "input") { try InputShapes(arguments.texts("input")) }
+    }
+
+    private static func loadModel(_ word: String, shapes: InputShapes, in session: Session) throws {
+        let model = try session.model(named: word, shapes: shapes)
         let takenBack = try session.use(model)
         session.emit(.text(session.lab.modelSummary))
         if let takenBack { session.emit(.text(takenBack)) }
@@ -92,7 +103,7 @@ enum LoadCommand: Command {
         session.emit(.text(session.lab.imageSummary))
     }
 
-    private static func loadLabels(_ word: String, in session: Session) throws {
+    static func loadLabels(_ word: String, in session: Session) throws {
         let labels: [String]
         if let set = LabelSet(rawValue: word) {
             let progress = DownloadReport(session)
@@ -106,9 +117,9 @@ enum LoadCommand: Command {
         session.emit(.text("\(labels.count) labels from \(word)"))
     }
 
-    private static func loadInput(_ word: String, in session: Session) throws {
+    private static func loadInput(_ word: String, as name: String?, in session: Session) throws {
         let tensor = try NPYFormat.readTensor(try MappedFile(path: word).contents)
-        try session.lab.use(input: tensor)
-        session.emit(.text("input \(word): \(tensor.shape)"))
+        try session.lab.use(input: tensor, as: name)
+        session.emit(.text("input \(name.map { "\($0) from " } ?? "")\(word): \(tensor.shape)"))
     }
 }

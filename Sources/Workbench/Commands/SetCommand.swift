@@ -1,17 +1,20 @@
 import Language
 
-/// `set [NAME [VALUE]]`: shows and changes settings.
+/// `set [NAME [VALUE]] [clauses]`: shows and changes settings.
 enum SetCommand: Command {
     static let name = "set"
     static let summary = "shows the settings, or changes one; 'auto' lets the program decide"
-    static let signature = Signature([
-        .optional("NAME", .setting, "the setting"),
-        .optional("VALUE", .settingValue, "its new value, or 'auto'"),
-    ])
+    static let signature = Signature(
+        [
+            .optional("NAME", .setting, "the setting"),
+            .optional("VALUE", .settingValue, "its new value, or 'auto'"),
+        ], clauses: inputClauses)
     static let examples = [
         Example("set", "shows all settings"),
         Example("set colormap magma", "draws maps in another color map"),
         Example("set width auto", "gives the decision back to the program"),
+        Example("set input mean 0.5 std 0.5 fit pad", "feeds pictures to the current network in another way", after: "load digits"),
+        Example("set input auto", "feeds them as the network's maker did", after: "load digits"),
     ]
 
     static func run(_ arguments: Arguments, in session: Session) throws -> Value? {
@@ -20,22 +23,36 @@ enum SetCommand: Command {
             session.emit(.table(Table([.left("setting"), .left("value"), .left("meaning")], rows: rows)))
             return nil
         }
+        if name != "input", let clause = inputClauses.first(where: { arguments.has($0.keyword) }) {
+            throw arguments.error("expected 'set input' with '\(clause.keyword)', found 'set \(name)'", at: clause.keyword)
+        }
+        switch name {
+        case "input": try setInput(arguments, in: session)
+        case "labels": try setLabels(arguments, in: session)
+        default: try set(setting, arguments, in: session)
+        }
+        return nil
+    }
+
+    private static func set(_ setting: Setting, _ arguments: Arguments, in session: Session) throws {
+        let name = setting.name
         guard let value = arguments.value("VALUE"), let range = arguments["VALUE"]?.range else {
             session.emit(.text("\(name): \(shown(setting, in: session))"))
-            return nil
+            return
         }
         if value.description == "auto" {
             session.settings.restore(name)
-            return nil
+            return
         }
         let evaluator = ExpressionEvaluator(session: session, source: arguments.source)
         let word = ArgumentWord(.quoted(value.description), range)
         _ = try WordReader(evaluator: evaluator).read(word, as: setting.type)
         session.settings.set(name, to: value.description)
-        return nil
     }
 
     private static func shown(_ setting: Setting, in session: Session) -> String {
+        if setting.name == "input" { return inputText(in: session) }
+        if setting.name == "labels" { return labelsText(in: session) }
         let text = session.settings.text(setting.name)
         return text.isEmpty ? "auto" : text
     }

@@ -10,11 +10,20 @@ extension Lab {
         let parameters = Count.grouped(layers.reduce(0) { $0 + $1.parameterCount })
         let cost = Count.short(layers.reduce(0) { $0 + $1.multiplyAdds })
         let output = model.network.values[model.logitsName]?.shape
-        let classes = output.map { $0.rank > 2 ? "output \($0)" : "\($0.dimensions.last ?? 0) outputs" } ?? ""
+        let count = model.network.outputs.count
+        let classes =
+            count > 1
+            ? "\(count) results: \(model.network.outputs.joined(separator: ", "))"
+            : output.map { $0.rank > 2 ? "output \($0)" : "\($0.dimensions.last ?? 0) outputs" } ?? ""
         let names = model.model.labelsTitle.map { " (\($0))" } ?? ""
         let license = model.model.license.map { ", \($0)" } ?? ""
         return "\(model.model.name): \(layers.count) layers, \(parameters) parameters, \(cost) multiply-adds\n"
-            + "input \(model.inputShape), \(classes)\(names)\(license)"
+            + "input \(model.inputShape)\(furtherInputs(of: model)), \(classes)\(names)\(license)"
+    }
+
+    /// `, 'mask' 1x1x64x64`.
+    private func furtherInputs(of model: LoadedModel) -> String {
+        model.furtherInputs.map { ", '\($0.name)' \($0.info.shape)" }.joined()
     }
 
     /// One line on the current image: its size, and what the model makes of it.

@@ -10,8 +10,10 @@ package final class Lab {
     private let engine = Engine(threadCount: Engine.standardThreadCount)
     package private(set) var model: LoadedModel?
     package private(set) var image: LoadedImage?
-    /// A tensor that is fed to the network as it is, in the place of an image.
-    private var directInput: Tensor?
+    /// Tensors that are fed to the network as they are, by the inputs' names; the picture's among them where it takes its place.
+    private var directInputs: [String: Tensor] = [:]
+    /// How the current model wanted its pictures before `set input` said otherwise.
+    private var ownPreprocessing: Preprocessing?
     /// What the network is given; made when first needed.
     private var feed: Feed?
     package private(set) var currentLayer: Layer?
@@ -29,7 +31,8 @@ package final class Lab {
 
     /// Forgets model, image and everything computed.
     func reset() {
-        (model, image, directInput, feed, currentLayer, lastFigure) = (nil, nil, nil, nil, nil, nil)
+        (model, image, feed, currentLayer, lastFigure) = (nil, nil, nil, nil, nil)
+        (directInputs, ownPreprocessing) = ([:], nil)
         edits = []
         shelf = RecipeShelf()
         openLedger = nil
@@ -45,7 +48,8 @@ extension Lab {
         let preprocessing = image?.preprocessing(for: model.preprocessing) ?? model.preprocessing
         let loaded = try LoadedModel(model, preprocessing: preprocessing)
         if let old = self.model { engine.cache.removeAll(of: old.network.identifier) }
-        (self.model, currentLayer, directInput, feed) = (loaded, nil, nil, nil)
+        (self.model, currentLayer, feed) = (loaded, nil, nil)
+        (directInputs, ownPreprocessing) = ([:], nil)
         edits = []
     }
 
@@ -56,8 +60,9 @@ extension Lab {
         if let loaded = model {
             let preprocessing = image.preprocessing(for: loaded.model.preprocessing)
             if preprocessing != loaded.preprocessing { try bind(loaded, to: preprocessing) }
+            directInputs[loaded.inputName] = nil
         }
-        (self.image, directInput, feed) = (image, nil, nil)
+        (self.image, feed) = (image, nil)
     }
 
     private func bind(_ loaded: LoadedModel, to preprocessing: Preprocessing) throws {
@@ -78,15 +83,29 @@ extension Lab {
         }
     }
 
-    /// Feeds a tensor to the network as it is.
-    func use(input tensor: Tensor) throws {
+    /// Feeds a tensor to the network as it is, to the named input or to the one that pictures go to.
+    func use(input tensor: Tensor, as name: String? = nil) throws {
         let loaded = try requireModel()
-        let expected = loaded.inputShape
-        guard tensor.shape == expected || Shape([1] + tensor.shape.dimensions) == expected else {
-            throw LabError.inputShape(expected: expected, found: tensor.shape)
+        let name = name ?? loaded.inputName
+        guard loaded.network.inputs.contains(where: { $0.name == name }), let expected = loaded.network.values[name] else {
+            throw LabError.noSuchInput(name, model: loaded.model.name, inputs: loaded.network.inputs.map(\.name))
         }
-        directInput = tensor.convertedToFloat32().reshaped(to: expected)
+        guard tensor.shape == expected.shape || Shape([1] + tensor.shape.dimensions) == expected.shape else {
+            throw LabError.inputShape(expected: expected.shape, found: tensor.shape)
+        }
+        directInputs[name] = tensor.converted(to: expected.elementType).reshaped(to: expected.shape)
         feed = nil
+    }
+
+    /// Lets pictures come to the current model in another way, or with `nil` in its own again.
+    func use(preprocessing wanted: Preprocessing?) throws {
+        var loaded = try requireModel()
+        let own = ownPreprocessing ?? loaded.model.preprocessing
+        loaded.model.preprocessing = wanted ?? own
+        let preprocessing = image?.preprocessing(for: loaded.model.preprocessing) ?? loaded.model.preprocessing
+        try bind(loaded, to: preprocessing)
+        ownPreprocessing = wanted == nil ? nil : own
+        (directInputs[loaded.inputName], feed) = (nil, nil)
     }
 
     /// Names the classes.
@@ -96,6 +115,13 @@ extension Lab {
             throw LabError.labelCount(expected: count, found: labels.count)
         }
         loaded.labels = labels
+        model = loaded
+    }
+
+    /// Names the classes as the model itself does, or by numbers.
+    func useOwnLabels() throws {
+        var loaded = try requireModel()
+        loaded.labels = loaded.model.labels
         model = loaded
     }
 
@@ -121,7 +147,7 @@ extension Lab {
     }
 
     /// Whether a tensor is fed to the network in the place of the picture.
-    var isFedDirectly: Bool { directInput != nil }
+    var isFedDirectly: Bool { model.map { directInputs[$0.inputName] != nil } ?? false }
 
     /// The picture as the network sees it, before normalization: what maps are laid over.
     func visibleImage() throws -> Image {
@@ -149,7 +175,16 @@ extension Lab {
     func noteWork(multiplyAdds: Int) { work.add(multiplyAdds: multiplyAdds) }
 
     /// Whether there is something to feed to the network.
-    var hasInput: Bool { model.map { directInput != nil || image != nil && $0.takesPictures } ?? false }
+    var hasInput: Bool { model.map { missingInputs($0).isEmpty } ?? false }
+
+    /// The inputs that nothing is fed to.
+    private func missingInputs(_ loaded: LoadedModel) -> [(name: String, shape: Shape)] {
+        loaded.network.inputs.compactMap { input in
+            let isPicture = input.name == loaded.inputName && loaded.takesPictures && image != nil
+            guard !isPicture, directInputs[input.name] == nil, let info = loaded.network.values[input.name] else { return nil }
+            return (input.name, info.shape)
+        }
+    }
 
     /// The current model and picture with the edits in force, for a method to look into.
     ///
@@ -167,8 +202,11 @@ extension Lab {
     func specimen(of model: LoadedModel, picture: Image, in session: Session) throws -> Specimen {
         guard model.takesPictures else { throw LabError.noPictures(model: model.model.name, shape: model.inputShape) }
         engine.threadCount = session.settings.threads ?? Engine.standardThreadCount
+        guard model.furtherInputs.isEmpty else {
+            throw LabError.missingInputs(model.furtherInputs.map { ($0.name, $0.info.shape) }, model: model.model.name)
+        }
         return Specimen(
-            engine: engine, network: model.network, feed: Feed([model.inputName: model.preprocessing.tensor(from: picture)]),
+            engine: engine, network: model.network, feed: Feed([model.inputName: model.tensor(of: picture)]),
             inputName: model.inputName, logitsName: model.logitsName)
     }
 
@@ -176,7 +214,7 @@ extension Lab {
     func feed(for image: Image) throws -> Feed {
         let loaded = try requireModel()
         guard loaded.takesPictures else { throw LabError.noPictures(model: loaded.model.name, shape: loaded.inputShape) }
-        return Feed([loaded.inputName: loaded.preprocessing.tensor(from: image)])
+        return Feed(directInputs.merging([loaded.inputName: loaded.tensor(of: image)]) { $1 })
     }
 
     /// The output of a layer, the batch axis dropped: `[C, H, W]` for maps.
@@ -212,7 +250,10 @@ extension Lab {
 
     private func currentFeed(_ loaded: LoadedModel) throws -> Feed {
         if let feed { return feed }
-        let made = try directInput.map { Feed([loaded.inputName: $0]) } ?? feed(for: try requireImage().image)
+        if loaded.takesPictures, directInputs[loaded.inputName] == nil { _ = try requireImage() }
+        let missing = missingInputs(loaded)
+        guard missing.isEmpty else { throw LabError.missingInputs(missing, model: loaded.model.name) }
+        let made = try directInputs[loaded.inputName] != nil ? Feed(directInputs) : feed(for: try requireImage().image)
         feed = made
         return made
     }

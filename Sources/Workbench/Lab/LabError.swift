@@ -1,3 +1,5 @@
+import Inference
+import ModelFormats
 import Tensors
 
 /// Why the laboratory cannot do what it is asked to.
@@ -6,7 +8,14 @@ package enum LabError: HelpfulError, CustomStringConvertible {
     case noImage
     case noLayer
     case noOutput(model: String)
-    case inputCount(Int, model: String)
+    case noInput(model: String)
+    /// An input whose shape the file leaves open; `nil` where even the number of its dimensions is.
+    case openInput(String, declared: [Int?]?, source: String)
+    /// A picture of a size for which the file does not declare its input.
+    case declaredOtherwise(input: String, declared: [Int?], found: Shape, source: String)
+    /// Inputs that nothing is fed to, each with its name and shape.
+    case missingInputs([(name: String, shape: Shape)], model: String)
+    case noSuchInput(String, model: String, inputs: [String])
     case noSuchChannel(Int, layer: String, count: Int)
     case noChannels(layer: String, shape: Shape)
     case noFilters(layer: String, kind: String)
@@ -30,7 +39,15 @@ package enum LabError: HelpfulError, CustomStringConvertible {
         case .noImage: "no image is loaded"
         case .noLayer: "no layer is current"
         case .noOutput(let model): "'\(model)' has no output"
-        case .inputCount(let count, let model): "expected one input, found \(count) in '\(model)'"
+        case .noInput(let model): "'\(model)' has no input"
+        case .openInput(let name, let declared, _):
+            "the shape of input '\(name)' is open" + (declared.map { ": \(GraphInput.spelled($0))" } ?? "")
+        case .declaredOtherwise(let input, let declared, let found, _):
+            "input '\(input)' is declared as \(GraphInput.spelled(declared)), found \(found)"
+        case .missingInputs(let inputs, let model):
+            "nothing is fed to " + inputs.map { "'\($0.name)' (\($0.shape))" }.joined(separator: " and ") + " of '\(model)'"
+        case .noSuchInput(let name, let model, let inputs):
+            "no input '\(name)' in '\(model)', which has \(inputs.map { "'\($0)'" }.joined(separator: ", "))"
         case .noSuchChannel(let channel, let layer, let count): "no channel \(channel) in '\(layer)', which has \(count)"
         case .noChannels(let layer, let shape): "expected maps [1, C, H, W], found the shape \(shape) at '\(layer)'"
         case .noFilters(let layer, let kind): "'\(layer)' (\(kind)) has no filters"
@@ -57,6 +74,14 @@ package enum LabError: HelpfulError, CustomStringConvertible {
         case .editDoesNotFit: "'undo' takes back the last edit, 'restore' all of them"
         case .noFilters, .noBias: "'layers *conv*' lists the convolutions"
         case .noEdits: "'ablate conv1:3' makes one"
+        case .openInput(let name, let declared, let source):
+            "'load \(source) input \(name)=\(declared.map { $0.map { $0.map(String.init) ?? "1" }.joined(separator: "x") } ?? "1x3x224x224")'"
+                + " states it"
+        case .declaredOtherwise(_, let declared, let found, let source):
+            zip(declared, found.dimensions).contains { $0 == 1 && $1 == 3 || $0 == 3 && $1 == 1 }
+                ? "'set input order' says how many channels a picture has" : "'load \(source) input \(found)' loads it for that shape"
+        case .missingInputs(let inputs, _):
+            inputs.first.map { "'load input FILE.npy as \($0.name)' feeds a tensor" }
         case .noPictures: "'load input FILE.npy' feeds a tensor as it is"
         default: nil
         }

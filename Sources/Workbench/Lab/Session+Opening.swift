@@ -7,14 +7,14 @@ extension Session {
     /// The model of the catalog, or of a file; fetched where it is not there yet.
     ///
     /// - Throws: A `Diagnostic` that offers the nearest name; what reading throws.
-    func model(named word: String) throws -> Model {
+    func model(named word: String, shapes: InputShapes = InputShapes()) throws -> Model {
         switch LoadTarget(word) {
         case .sample, .unknown: throw LoadTarget.noSuchName(word, in: ModelCatalog.all.map(\.name))
         case .model, .file: break
         }
         let progress = DownloadReport(self)
         defer { progress.finish() }
-        return try ModelLoader.load(word, cache: try AssetCache.standard(), control: control, progress: progress.show)
+        return try ModelLoader.load(word, cache: try AssetCache.standard(), shapes: shapes, control: control, progress: progress.show)
     }
 
     /// The picture of a sample, or of a file; fetched where it is not there yet.

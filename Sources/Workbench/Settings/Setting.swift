@@ -23,6 +23,9 @@ package enum SettingCatalog {
             name: "graphics", summary: "how pictures reach the terminal",
             type: .choice(["auto", "kitty", "sixel", "iterm2", "blocks", "quadrants", "sextants", "braille", "ascii", "none"]),
             standard: "auto"),
+        Setting(
+            name: "input", summary: "how pictures come to the current network: mean, std, order, size, fit", type: .word, standard: ""),
+        Setting(name: "labels", summary: "what the current network's classes are called: a file of names", type: .word, standard: ""),
         Setting(name: "memory", summary: "memory for computed values, in MiB", type: .integer(16...1_048_576), standard: "1024"),
         Setting(name: "scale", summary: "which range the color map's ends stand for", type: .scaling, standard: ""),
         Setting(name: "threads", summary: "threads of the engine", type: .integer(1...256), standard: ""),

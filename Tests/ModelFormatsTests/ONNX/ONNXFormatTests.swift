@@ -66,7 +66,7 @@ struct ONNXFormatTests {
         for shift in 2..<10 {
             // An unknown field in front, of `shift` bytes, moves the rest.
             let mapped = MappedFile(
-                path: "elements.onnx", contents: [0x72, UInt8(shift - 2)] + [UInt8](repeating: 0, count: shift - 2) + file)
+                path: "elements.onnx", contents: [0x7A, UInt8(shift - 2)] + [UInt8](repeating: 0, count: shift - 2) + file)
             guard case .graph(let graph) = try ONNXFormat.read(mapped), let tensor = graph.constants["raw float64"] else { return }
             let start = try #require(mapped.bytes.baseAddress)
             if tensor.bytes.baseAddress.map({ $0 >= start && $0 < start + mapped.byteCount }) == true { viewCount += 1 }

