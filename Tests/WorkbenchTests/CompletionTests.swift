@@ -27,7 +27,7 @@ struct CompletionTests {
             ("ablate relu9:", []), ("layer ne", ["next"]), ("mean(maps(\"conv", ["conv1", "conv2"]),
             ("net r resnet1", ["resnet101", "resnet152", "resnet18"]), ("net sta", ["stack"]), ("profile sta", ["stack"]),
             ("profile resnet5", ["resnet50", "resnet50-caffe"]), ("load image digit-7", ["digit-7"]), ("load model digit", ["digits"]),
-            ("load labels im", ["imagenet"]), ("?conv2", ["?conv2d"]), ("why class 7", ["7"]),
+            ("load labels im", ["imagenet", "imagenet-background"]), ("?conv2", ["?conv2d"]), ("why class 7", ["7"]),
         ] as [(String, [String])])
     func `what fits the model at hand is offered`(line: String, expected: [String]) {
         let session = Transcript().session()

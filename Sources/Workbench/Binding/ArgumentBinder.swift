@@ -21,36 +21,40 @@ package struct ArgumentBinder {
     package func bind(_ words: [ArgumentWord], to verb: Name) throws -> Arguments {
         var arguments = Arguments(verb: verb, source: evaluator.source)
         var rest = words[...]
+        let clauses = signature.clauses(about: words.first?.plainText)
         var parameters = signature.parameters[...]
         while let word = rest.first {
             let needsPositional = parameters.contains { !$0.isOptional && !arguments.has($0.name) }
-            if let clause = clause(for: word), !needsPositional || parameters.isEmpty {
+            if let clause = clause(for: word, in: clauses), !needsPositional || parameters.isEmpty {
                 rest = rest.dropFirst()
-                try bind(clause, word, from: &rest, into: &arguments)
+                try bind(clause, word, of: clauses, from: &rest, into: &arguments)
             } else if let parameter = parameters.first, parameter.type == .text {
                 arguments.bound[parameter.name] = [try text(of: rest)]
                 return arguments
             } else {
-                try bindPositional(&rest, &parameters, into: &arguments)
+                try bindPositional(&rest, &parameters, clauses, into: &arguments)
             }
         }
         try checkComplete(arguments, parameters, after: words.last?.range ?? verb.range)
         return arguments
     }
 
-    private func clause(for word: ArgumentWord) -> Clause? { word.plainText.flatMap { signature.clause($0) } }
+    private func clause(for word: ArgumentWord, in clauses: [Clause]) -> Clause? {
+        word.plainText.flatMap { text in clauses.first { $0.keyword == text } }
+    }
 
     // MARK: - Positional words
 
     private func bindPositional(
-        _ rest: inout ArraySlice<ArgumentWord>, _ parameters: inout ArraySlice<Parameter>, into arguments: inout Arguments
+        _ rest: inout ArraySlice<ArgumentWord>, _ parameters: inout ArraySlice<Parameter>, _ clauses: [Clause],
+        into arguments: inout Arguments
     ) throws {
         guard let word = rest.first else { return }
         var failure: (any Error)?
         while let parameter = parameters.first {
             if failure != nil, parameter.isOptional, parameter.type.fitsAnything { break }
             let required = parameters.dropFirst().count { !$0.isOptional }
-            if parameter.isOptional, positionalCount(in: rest) <= required, required > 0 {
+            if parameter.isOptional, positionalCount(in: rest, clauses) <= required, required > 0 {
                 parameters = parameters.dropFirst()
                 continue
             }
@@ -66,31 +70,32 @@ package struct ArgumentBinder {
                 parameters = parameters.dropFirst()
             }
         }
-        if let failure, clauseNear(word) == nil { throw failure }
-        throw unexpected(word, arguments)
+        if let failure, clauseNear(word, clauses) == nil { throw failure }
+        throw unexpected(word, arguments, clauses)
     }
 
     /// Words before the first clause, the first of which is no keyword wherever it is one elsewhere: `input` in `load input x.npy`.
-    private func positionalCount(in words: ArraySlice<ArgumentWord>) -> Int {
-        words.dropFirst().firstIndex { clause(for: $0) != nil }.map { $0 - words.startIndex } ?? words.count
+    private func positionalCount(in words: ArraySlice<ArgumentWord>, _ clauses: [Clause]) -> Int {
+        words.dropFirst().firstIndex { clause(for: $0, in: clauses) != nil }.map { $0 - words.startIndex } ?? words.count
     }
 
-    private func clauseNear(_ word: ArgumentWord) -> String? {
-        word.plainText.flatMap { Suggestion.nearest(to: $0, in: signature.clauses.map(\.keyword)) }
+    private func clauseNear(_ word: ArgumentWord, _ clauses: [Clause]) -> String? {
+        word.plainText.flatMap { Suggestion.nearest(to: $0, in: clauses.map(\.keyword)) }
     }
 
-    private func unexpected(_ word: ArgumentWord, _ arguments: Arguments) -> Diagnostic {
-        let open = signature.clauses.map(\.keyword).filter { !arguments.has($0) }
+    private func unexpected(_ word: ArgumentWord, _ arguments: Arguments, _ clauses: [Clause]) -> Diagnostic {
+        let open = clauses.map(\.keyword).filter { !arguments.has($0) }
         let expected = open.isEmpty ? "the end of the line" : ParameterType.alternatives(open.map { "'\($0)'" })
         let found = evaluator.source[word.range]
-        let help = clauseNear(word).map { "did you mean '\($0)'?" } ?? "usage: \(Help.usage(of: command))"
+        let help = clauseNear(word, clauses).map { "did you mean '\($0)'?" } ?? "usage: \(Help.usage(of: command))"
         return Diagnostic("expected \(expected), found '\(found)'", at: word.range, of: evaluator.source, help: help)
     }
 
     // MARK: - Clauses
 
     private func bind(
-        _ clause: Clause, _ keyword: ArgumentWord, from rest: inout ArraySlice<ArgumentWord>, into arguments: inout Arguments
+        _ clause: Clause, _ keyword: ArgumentWord, of clauses: [Clause], from rest: inout ArraySlice<ArgumentWord>,
+        into arguments: inout Arguments
     ) throws {
         let source = evaluator.source
         if arguments.has(clause.keyword) {
@@ -108,7 +113,7 @@ package struct ArgumentBinder {
             let argument = try WordReader(evaluator: evaluator).read(word, as: parameter.type)
             arguments.bound[clause.keyword, default: []].append(argument)
             rest = rest.dropFirst()
-        } while parameter.isRepeated && rest.first.map { self.clause(for: $0) == nil } ?? false
+        } while parameter.isRepeated && rest.first.map { self.clause(for: $0, in: clauses) == nil } ?? false
     }
 
     private func checkComplete(_ arguments: Arguments, _ parameters: ArraySlice<Parameter>, after range: SourceRange) throws {

@@ -12,6 +12,9 @@ package struct Signature: Sendable {
 
     package func clause(_ keyword: String) -> Clause? { clauses.first { $0.keyword == keyword } }
 
+    /// The clauses that go with what the command is about, the first word after its verb.
+    func clauses(about subject: String?) -> [Clause] { clauses.filter { $0.subject == nil || $0.subject == subject } }
+
     /// How the parser reads what follows the verb.
     package var syntax: Vocabulary.Verb {
         Vocabulary.Verb(
@@ -59,6 +62,8 @@ package struct Clause: Sendable {
     package let parameter: Parameter?
     package let summary: String
     package let isRequired: Bool
+    /// The first word after the verb that the clause goes with; `nil` where it goes with any.
+    package var subject: String?
 
     package static func clause(
         _ keyword: String, _ name: String, _ type: ParameterType, _ summary: String, required: Bool = false, repeated: Bool = false
@@ -70,6 +75,13 @@ package struct Clause: Sendable {
     /// A keyword that stands alone.
     package static func flag(_ keyword: String, _ summary: String) -> Clause {
         Clause(keyword: keyword, parameter: nil, summary: summary, isRequired: false)
+    }
+
+    /// The same, where the command is about `subject` only.
+    package func about(_ subject: String) -> Clause {
+        var clause = self
+        clause.subject = subject
+        return clause
     }
 
     /// `[top N]`.

@@ -49,9 +49,8 @@ enum LoadCommand: Command {
     private static func checkClauses(_ arguments: Arguments, _ kind: Kind) throws {
         let owners: [(clause: String, kind: Kind)] = [("size", .image), ("fit", .image), ("input", .model), ("as", .input)]
         for (clause, owner) in owners where arguments.has(clause) && kind != owner {
-            let found = kind == .model ? "a model" : kind == .labels ? "labels" : "an \(kind.rawValue)"
-            throw arguments.error(
-                "expected \(owner == .model ? "a model" : "an \(owner.rawValue)") with '\(clause)', found \(found)", at: clause)
+            let found = kind == .labels ? "labels" : kind == .model ? "a model" : "an \(kind.rawValue)"
+            throw arguments.error("expected '\(owner.rawValue)' with '\(clause)', found \(found)", at: clause)
         }
         if let size = arguments.size("size"), max(size.rows, size.columns) > largestSide {
             throw arguments.error("expected a size up to \(largestSide)x\(largestSide), found \(size.rows)x\(size.columns)", at: "size")

@@ -8,7 +8,7 @@ enum SetCommand: Command {
         [
             .optional("NAME", .setting, "the setting"),
             .optional("VALUE", .settingValue, "its new value, or 'auto'"),
-        ], clauses: inputClauses)
+        ], clauses: inputClauses.map { $0.about("input") })
     static let examples = [
         Example("set", "shows all settings"),
         Example("set colormap magma", "draws maps in another color map"),
@@ -22,9 +22,6 @@ enum SetCommand: Command {
             let rows = SettingCatalog.all.map { [$0.name, shown($0, in: session), $0.summary] }
             session.emit(.table(Table([.left("setting"), .left("value"), .left("meaning")], rows: rows)))
             return nil
-        }
-        if name != "input", let clause = inputClauses.first(where: { arguments.has($0.keyword) }) {
-            throw arguments.error("expected 'set input' with '\(clause.keyword)', found 'set \(name)'", at: clause.keyword)
         }
         switch name {
         case "input": try setInput(arguments, in: session)

@@ -31,25 +31,31 @@ struct CompletionFinder {
 
     /// What may follow the words so far: the parameter of the clause that is open, else the next positional words and the other clauses.
     private func candidates(after words: [String], for signature: Signature, typed: String) -> [CompletionItem] {
-        if let last = words.last, let parameter = signature.clause(last)?.parameter {
+        let clauses = signature.clauses(about: words.first)
+        // A word that a parameter knows is no keyword where it stands first: `load input`.
+        func clause(at index: Int) -> Clause? {
+            if index == 0, signature.parameters.first?.type.knownNames.contains(words[index]) == true { return nil }
+            return clauses.first { $0.keyword == words[index] }
+        }
+        if !words.isEmpty, let parameter = clause(at: words.count - 1)?.parameter {
             return items(for: parameter.type, typed: typed, after: words)
         }
         var positionalCount = 0
         var skipsNext = false
-        for word in words {
+        for index in words.indices {
             if skipsNext {
                 skipsNext = false
-            } else if let clause = signature.clause(word) {
+            } else if let clause = clause(at: index) {
                 skipsNext = clause.parameter != nil
             } else {
                 positionalCount += 1
             }
         }
         let next = nextParameters(of: signature, after: positionalCount)
-        let clauses = signature.clauses.filter { !words.contains($0.keyword) }
+        let open = clauses.filter { open in !words.indices.contains { clause(at: $0)?.keyword == open.keyword } }
         let needsPositional = next.first.map { !$0.isOptional } ?? false
         return next.flatMap { items(for: $0.type, typed: typed, after: words) }
-            + (needsPositional ? [] : clauses.map { CompletionItem($0.keyword, $0.summary) })
+            + (needsPositional ? [] : open.map { CompletionItem($0.keyword, $0.summary) })
     }
 
     /// The next positional parameter, and those after it as long as the ones before may be left out.

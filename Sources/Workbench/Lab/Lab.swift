@@ -252,6 +252,9 @@ extension Lab {
         if let feed { return feed }
         if loaded.takesPictures, directInputs[loaded.inputName] == nil { _ = try requireImage() }
         let missing = missingInputs(loaded)
+        if !loaded.takesPictures, missing.count == 1, loaded.network.inputs.count == 1 {
+            throw LabError.noPictures(model: loaded.model.name, shape: loaded.inputShape)
+        }
         guard missing.isEmpty else { throw LabError.missingInputs(missing, model: loaded.model.name) }
         let made = try directInputs[loaded.inputName] != nil ? Feed(directInputs) : feed(for: try requireImage().image)
         feed = made
