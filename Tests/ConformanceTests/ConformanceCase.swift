@@ -113,15 +113,18 @@ struct ConformanceCase: CustomTestStringConvertible {
         return tensors
     }
 
-    /// What is wrong with a tensor, or `nil`: the tolerances are those of ONNX's own runner, |a − b| ≤ 1e-7 + 1e-3 |b|.
+    /// What is wrong with a tensor, or `nil`: the tolerances are those of ONNX's own runner, |a − b| ≤ 1e-7 + 1e-3 |b|, and 1e-7 of the
+    /// largest number, for what is 0 but for the rounding of larger ones.
     private static func difference(of found: Tensor, from expected: Tensor) -> String? {
         guard found.shape == expected.shape else { return "expected the shape \(expected.shape), found \(found.shape)" }
         guard found.elementType == expected.elementType else { return "expected \(expected.elementType), found \(found.elementType)" }
         if let exact = expected.integers, let integers = found.integers {
             return exact == integers ? nil : "expected \(exact.prefix(8)) …, found \(integers.prefix(8)) …"
         }
-        for (index, (a, b)) in zip(found.doubles, expected.doubles).enumerated() {
-            let isEqual = a == b || (a.isNaN && b.isNaN) || abs(a - b) <= 1e-7 + 1e-3 * abs(b)
+        let numbers = expected.doubles
+        let floor = 1e-7 * numbers.reduce(1) { $1.isFinite ? max($0, abs($1)) : $0 }
+        for (index, (a, b)) in zip(found.doubles, numbers).enumerated() {
+            let isEqual = a == b || (a.isNaN && b.isNaN) || abs(a - b) <= floor + 1e-3 * abs(b)
             if !isEqual { return "expected \(b) at element \(index), found \(a)" }
         }
         return nil

@@ -125,7 +125,7 @@ struct ShapeInference {
         let implementation: any Operator
         var outputs: [ValueInfo]
         do {
-            implementation = try kind.init(node: node, operatorSet: node.operatorSet ?? graph.operatorSet)
+            implementation = try kind.implementation(of: node, operatorSet: node.operatorSet ?? graph.operatorSet)
             let hasLateInput = zip(node.inputs, inputs).contains { !$0.isEmpty && $1 == nil }
             guard let inferred = hasLateInput ? nil : try inferred(implementation, inputs) else { return appendLate(node, implementation) }
             outputs = inferred

@@ -13,6 +13,9 @@ package protocol Operator: Sendable {
     /// Reads and checks a node; for the operators whose meaning depends on more than attributes.
     init(node: Node, operatorSet: Int) throws(OperatorError)
 
+    /// What does the node's work: an operator of this type, or of another where one name stands for several operations.
+    static func implementation(of node: Node, operatorSet: Int) throws(OperatorError) -> any Operator
+
     /// Types and shapes of the outputs, from what is known of the inputs (`nil`: left out).
     ///
     /// Throws where inputs do not fit. What passes here, ``run(_:in:)`` can compute.
@@ -37,6 +40,10 @@ package protocol Operator: Sendable {
 extension Operator {
     package init(node: Node, operatorSet: Int) throws(OperatorError) {
         try self.init(attributes: node.attributes, operatorSet: operatorSet)
+    }
+
+    package static func implementation(of node: Node, operatorSet: Int) throws(OperatorError) -> any Operator {
+        try Self(node: node, operatorSet: operatorSet)
     }
 
     package func multiplyAdds(inputs: [ValueInfo?], outputs: [ValueInfo]) -> Int { 0 }

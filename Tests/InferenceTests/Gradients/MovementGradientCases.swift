@@ -5,6 +5,7 @@ extension GradientCases {
     static let movements: [GradientCase] =
         [
             GradientCase("Concat", ["axis": .int(1)], [.random([2, 3, 2]), .random([2, 1, 2]), .constant(Tensor.counting([2, 2, 2]))]),
+            GradientCase("Compress", ["axis": .int(1)], [.random([2, 3]), .constant(Tensor([2], elements: [false, true]))]),
             GradientCase("DepthToSpace", ["blocksize": .int(2)], [.random([1, 8, 2, 1])]),
             GradientCase("DepthToSpace", ["blocksize": .int(2), "mode": .string("CRD")], [.random([1, 8, 2, 1])]),
             GradientCase("Dropout"),
@@ -18,6 +19,7 @@ extension GradientCases {
             GradientCase("Pad", [:], [.random([2, 3]), .integers([1, 0, 1, 2]), .numbers([], [0.5])], note: "constant"),
             GradientCase("Pad", [:], [.random([3, 3]), .integers([-1, 1, 0, -2])], note: "negative"),
             GradientCase("Pad", ["pads": .ints([1, 0, 1, 2]), "value": .float(3)], [.random([2, 3])], operatorSet: 9),
+            GradientCase("ReverseSequence", [:], [.random([3, 2, 2]), .integers([2, 3])]),
             GradientCase("Reshape", [:], [.random([2, 3, 4]), .integers([4, -1])]),
             GradientCase(
                 "Slice", [:], [.random([4, 5]), .integers([3, 0]), .integers([0, 5]), .integers([0, 1]), .integers([-2, 2])]),

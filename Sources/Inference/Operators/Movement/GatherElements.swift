@@ -29,17 +29,7 @@ struct GatherElements: Operator {
         let indices = try inputs.required(1)
         let axis = try ValueInfo(constant: data).requireAxis(axis)
         let places = try indices.places("indices", extent: data.shape[axis])
-        let (own, theirs) = (indices.shape.strides, data.shape.strides)
-        let elements = places.indices.map { position in
-            var rest = position
-            var element = 0
-            for dimension in own.indices {
-                let (index, remainder) = rest.quotientAndRemainder(dividingBy: own[dimension])
-                element += (dimension == axis ? places[position] : index) * theirs[dimension]
-                rest = remainder
-            }
-            return element
-        }
+        let elements = ElementPlaces(indices.shape, in: data.shape, axis: axis).places(places)
         return [data.reshaped(to: [data.elementCount]).gathered(axis: 0, indices: elements).reshaped(to: indices.shape)]
     }
 }

@@ -16,6 +16,14 @@ package struct BatchNormalization: EpilogueOperator {
         if try attributes.int("training_mode", default: 0) != 0 { throw .unsupported("training_mode 1") }
     }
 
+    /// In training mode the statistics are those of the batch: another operation, which nothing may be folded into.
+    package static func implementation(of node: Node, operatorSet: Int) throws(OperatorError) -> any Operator {
+        if try node.attributes.int("training_mode", default: 0) != 0 {
+            return try BatchStatisticsNormalization(node: node, operatorSet: operatorSet)
+        }
+        return try BatchNormalization(node: node, operatorSet: operatorSet)
+    }
+
     package func inferOutputs(_ inputs: [ValueInfo?]) throws(OperatorError) -> [ValueInfo] {
         let x = try inputs.required(0, "X")
         guard x.elementType == .float32 else { throw .elementType(role: "X", found: x.elementType, expected: "float32") }

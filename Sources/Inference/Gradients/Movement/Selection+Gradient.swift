@@ -1,0 +1,3 @@
+extension Compress: RoutingOperator {}
+
+extension ReverseSequence: RoutingOperator {}
