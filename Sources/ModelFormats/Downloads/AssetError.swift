@@ -7,6 +7,10 @@ package enum AssetError: Error, Equatable {
     case missingProgram(name: String, needed: String)
     /// `pip` itself gave up; the last line of what it said.
     case pipFailed(requirement: String, reason: String)
+    /// `CNNS_OFFLINE` forbids fetching.
+    case offline(name: String, source: String)
+    /// `CNNS_MIRROR` is no address to fetch from.
+    case mirror(String)
     case noNetwork(source: String, reason: String)
     case server(address: String, status: Int)
     case transfer(address: String, reason: String)
@@ -26,6 +30,8 @@ extension AssetError: CustomStringConvertible {
         case .file(let error): error.description
         case .missingProgram(let name, let needed): "'\(name)' is missing, which \(needed) comes through"
         case .pipFailed(let requirement, let reason): "pip cannot bring '\(requirement)': \(reason)"
+        case .offline(let name, let source): "'\(name)' is not in the cache, and CNNS_OFFLINE forbids to fetch it from '\(source)'"
+        case .mirror(let address): "expected an address that begins with 'https://' in CNNS_MIRROR, found '\(address)'"
         case .noNetwork(let source, let reason): "no network to fetch '\(source)': \(reason)"
         case .server(let address, let status): "the server answers \(status) for '\(address)'"
         case .transfer(let address, let reason): "cannot fetch '\(address)': \(reason)"

@@ -1,6 +1,7 @@
 import Foundation
 import Inference
 import ModelFormats
+import TestSupport
 import Testing
 
 private let body = [UInt8]("weights".utf8)
