@@ -3,8 +3,10 @@
 SWIFT ?= swift
 CNNS = .build/release/cnns
 
-# The Swift runtime is part of the program: it starts in half the time, and where no Swift is installed.
-RELEASE_FLAGS = --configuration release --static-swift-stdlib -Xswiftc -cross-module-optimization -Xswiftc -use-ld=lld -Xlinker --strip-debug
+# The Swift runtime is part of the program: it starts in half the time, and where no Swift is installed. Nobody links with the program,
+# so it need not offer its symbols.
+RELEASE_FLAGS = --configuration release --static-swift-stdlib -Xswiftc -cross-module-optimization -Xswiftc -use-ld=lld \
+	-Xlinker --strip-debug -Xlinker --no-export-dynamic
 # An import that Package.swift does not declare is an error: the arrows of Documentation/Architecture.md.
 TEST_FLAGS = --explicit-target-dependency-import-check error
 # Tests that play terminals run one after another: a probe waits a quarter of a second for an answer, as it does for a real terminal.

@@ -15,20 +15,20 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     ],
     targets: [
-        // C: system libraries (a module map and a shim), and our own flat C.
+        // C: system libraries (a module map and a shim), and our own flat C. What is small is linked whole (`.a`) and what is large is
+        // opened when it is first needed, so that starting the program looks for nothing.
         .target(name: "COpenBLAS", cSettings: kernelSettings),
         .systemLibrary(name: "CLibEdit"),
-        .systemLibrary(name: "CCairo"),
+        .target(name: "CCairo"),
         .systemLibrary(name: "CSodium"),
         .target(name: "CAssets", exclude: ["Files"]),
         .target(name: "CDownloads"),
-        // Linked whole, so that starting the program does not look for it.
         .target(
             name: "CMarkdown",
             linkerSettings: [.linkedLibrary(":libcmark-gfm-extensions.a"), .linkedLibrary(":libcmark-gfm.a")]),
         .target(
             name: "CImageCodecs", cSettings: kernelSettings,
-            linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg"), .linkedLibrary("z")]),
+            linkerSettings: [.linkedLibrary(":libpng16.a"), .linkedLibrary(":libjpeg.a"), .linkedLibrary(":libz.a")]),
         .target(name: "CKernels", cSettings: kernelSettings),
         .target(name: "CTerminalGraphics", cSettings: kernelSettings),
 
@@ -70,7 +70,9 @@ let package = Package(
         .testTarget(name: "ImagingTests", dependencies: ["Imaging", "Tensors", "CImageCodecs", "TestSupport"]),
         .testTarget(
             name: "ExplorationTests", dependencies: ["Exploration", "Inference", "Imaging", "ModelFormats", "Tensors", "TestSupport"]),
-        .testTarget(name: "TerminalGraphicsTests", dependencies: ["TerminalGraphics", "Imaging", "TestSupport"]),
+        .testTarget(
+            name: "TerminalGraphicsTests",
+            dependencies: ["TerminalGraphics", "CTerminalGraphics", "CImageCodecs", "Imaging", "TestSupport"]),
         .testTarget(name: "LineEditingTests", dependencies: ["LineEditing", "TestSupport"]),
         .testTarget(name: "LanguageTests", dependencies: ["Language", "TestSupport"]),
         .testTarget(

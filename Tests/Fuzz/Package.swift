@@ -7,7 +7,7 @@ import PackageDescription
 let package = Package(
     name: "fuzz",
     targets: [
-        .systemLibrary(name: "CCairo"),
+        .target(name: "CCairo"),
         .target(
             name: "CImageCodecs", linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg"), .linkedLibrary("z")]),
         .target(name: "Tensors"),
