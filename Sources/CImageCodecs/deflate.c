@@ -33,25 +33,6 @@ size_t cimagecodecs_deflate(
     return status == Z_STREAM_END ? capacity - left_out : 0;
 }
 
-size_t cimagecodecs_deflate_piece(
-    const uint8_t *input, size_t count, uint8_t *output, size_t capacity, int level, int matches_runs_only, int is_last) {
-    if (count > UINT_MAX || capacity > UINT_MAX) return 0;
-    z_stream stream;
-    memset(&stream, 0, sizeof stream);
-    int strategy = matches_runs_only ? Z_RLE : Z_DEFAULT_STRATEGY;
-    if (deflateInit2(&stream, level, Z_DEFLATED, -MAX_WBITS, 8, strategy) != Z_OK) return 0;
-    stream.next_in = (Bytef *)input;
-    stream.avail_in = (uInt)count;
-    stream.next_out = output;
-    stream.avail_out = (uInt)capacity;
-    int status = deflate(&stream, is_last ? Z_FINISH : Z_SYNC_FLUSH);
-    int is_whole = is_last ? status == Z_STREAM_END : status == Z_OK && stream.avail_in == 0 && stream.avail_out > 0;
-    deflateEnd(&stream);
-    return is_whole ? capacity - stream.avail_out : 0;
-}
-
-uint32_t cimagecodecs_adler32(const uint8_t *bytes, size_t count) { return (uint32_t)adler32_z(adler32_z(0, NULL, 0), bytes, count); }
-
 int cimagecodecs_inflate(
     const uint8_t *input, size_t count, uint8_t *output, size_t capacity, cimagecodecs_wrapping wrapping, size_t *written) {
     z_stream stream;

@@ -61,12 +61,6 @@ size_t cimagecodecs_deflate_bound(size_t count);
 // Deflates a whole buffer into `output`; the bytes written, or 0 where `capacity` does not suffice.
 size_t cimagecodecs_deflate(
     const uint8_t *input, size_t count, uint8_t *output, size_t capacity, int level, cimagecodecs_wrapping wrapping);
-// Deflates a piece of a raw stream, ending at a whole byte where it is not the last; the bytes written, or 0 where `capacity` does not
-// suffice. Pieces may be made in any order: none refers to another.
-size_t cimagecodecs_deflate_piece(
-    const uint8_t *input, size_t count, uint8_t *output, size_t capacity, int level, int matches_runs_only, int is_last);
-// The checksum of the zlib format.
-uint32_t cimagecodecs_adler32(const uint8_t *bytes, size_t count);
 // Inflates a whole stream into at most `capacity` bytes. Returns 0 and the bytes written; 1 where the stream is
 // malformed, 2 where it is truncated, 3 where it holds more than `capacity`.
 int cimagecodecs_inflate(

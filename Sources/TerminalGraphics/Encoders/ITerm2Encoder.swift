@@ -11,9 +11,8 @@ package enum ITerm2Encoder: GraphicsEncoder {
     private static let partByteCount = 3 << 16
 
     package static func encode(_ image: Image, _ placement: Placement) -> [UInt8] {
-        guard image.heightInPixels > 0, image.widthInPixels > 0,
-            let file = QuickPNG.encode(image.convertedToRGB(over: placement.background))
-        else { return [] }
+        guard image.heightInPixels > 0, image.widthInPixels > 0 else { return [] }
+        let file = QuickPNG.encode(image.convertedToRGB(over: placement.background))
         var output = ByteBuffer(capacity: Base64.encodedCount(of: file.count) + (file.count / partByteCount + 1) * 24 + 192)
         let arguments =
             "inline=1;size=\(file.count);width=\(placement.widthInCells);height=\(placement.heightInCells);preserveAspectRatio=1"

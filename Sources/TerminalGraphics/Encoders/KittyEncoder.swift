@@ -1,3 +1,4 @@
+import Dispatch
 import Imaging
 
 /// The kitty graphics protocol: exact 24-bit pixels, in memory that the terminal reads or as a PNG in chunks of at most 4096 base64
@@ -20,7 +21,8 @@ package enum KittyEncoder: GraphicsEncoder {
         if delivery.medium == .sharedMemory, let name = SharedMemory.hold(pixels.samples) {
             return chunked(Array(name.utf8), keys: "\(keys),\(size),t=s")
         }
-        if let file = QuickPNG.encode(pixels), file.count < pixels.samples.count { return chunked(file, keys: keys + ",f=100") }
+        let file = QuickPNG.encode(pixels)
+        if file.count < pixels.samples.count { return chunked(file, keys: keys + ",f=100") }
         return chunked(pixels.samples, keys: "\(keys),\(size)")
     }
 
@@ -31,25 +33,34 @@ package enum KittyEncoder: GraphicsEncoder {
 
     /// The payload bytes whose base64 fills a chunk.
     private static let chunkByteCount = 4096 / 4 * 3
+    /// Chunks that a thread writes at a time.
+    private static let chunksAPiece = 64
 
+    /// Escape sequences, all but the last of the same length, so that each thread knows the places of its own.
     private static func chunked(_ payload: [UInt8], keys: String) -> [UInt8] {
-        var output = ByteBuffer(capacity: Base64.encodedCount(of: payload.count) + (payload.count / chunkByteCount + 1) * 16 + 128)
-        payload.withUnsafeBufferPointer { payload in
-            var at = 0
-            repeat {
-                let end = min(at + chunkByteCount, payload.count)
-                output.append("\u{1B}_G")
-                if at == 0 {
-                    output.append(keys)
-                    output.append(end < payload.count ? ",m=1;" : ";")
-                } else {
-                    output.append(end < payload.count ? "m=1;" : "m=0;")
+        let count = max((payload.count + chunkByteCount - 1) / chunkByteCount, 1)
+        let first = Array("\u{1B}_G\(keys)\(count > 1 ? ",m=1" : "");".utf8)
+        let (middle, last, end) = (Array("\u{1B}_Gm=1;".utf8), Array("\u{1B}_Gm=0;".utf8), Array("\u{1B}\\".utf8))
+        let chunkLength = middle.count + Base64.encodedCount(of: chunkByteCount) + end.count
+        @Sendable func start(of chunk: Int) -> Int { chunk == 0 ? 0 : chunk * chunkLength + first.count - middle.count }
+        let lastByteCount = payload.count - (count - 1) * chunkByteCount
+        let length = start(of: count - 1) + (count > 1 ? last : first).count + Base64.encodedCount(of: lastByteCount) + end.count
+        return [UInt8](unsafeUninitializedCapacity: length) { output, written in
+            payload.withUnsafeBufferPointer { payload in
+                nonisolated(unsafe) let (payload, output) = (payload, output)
+                DispatchQueue.concurrentPerform(iterations: (count + chunksAPiece - 1) / chunksAPiece) { piece in
+                    for chunk in piece * chunksAPiece..<min((piece + 1) * chunksAPiece, count) {
+                        guard var target = output.baseAddress.map({ $0 + start(of: chunk) }) else { return }
+                        let head = chunk == 0 ? first : chunk == count - 1 ? last : middle
+                        target.update(from: head, count: head.count)
+                        target += head.count
+                        let range = chunk * chunkByteCount..<min((chunk + 1) * chunkByteCount, payload.count)
+                        target += Base64.encode(UnsafeBufferPointer(rebasing: payload[range]), to: target)
+                        target.update(from: end, count: end.count)
+                    }
                 }
-                output.append(base64: UnsafeBufferPointer(rebasing: payload[at..<end]))
-                output.append("\u{1B}\\")
-                at = end
-            } while at < payload.count
+            }
+            written = length
         }
-        return output.bytes
     }
 }

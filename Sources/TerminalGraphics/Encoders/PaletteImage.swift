@@ -14,24 +14,24 @@ struct PaletteImage {
     /// Rows that are drawn by one thread at a time: bands of six, and enough of them that their beginnings cost little.
     static let stripHeight = 120
 
-    /// The image's own colors as the palette, in order of appearance; nil if there are more than `colorLimit`.
+    /// The image's own colors as the palette, from dark to light; nil if there are more than `colorLimit`.
     ///
     /// - Parameter image: Of three channels.
     /// - Complexity: O(pixels), and as soon as there is a color too many it ends.
     init?(exactly image: Image, colorLimit: Int) {
-        let count = image.heightInPixels * image.widthInPixels
-        var palette = [UInt32](repeating: 0, count: 256)
-        var colorCount = 0
-        let indices = [UInt8](unsafeUninitializedCapacity: count) { output, written in
-            guard let start = output.baseAddress else { return }
-            colorCount = Int(cterminalgraphics_index_colors(image.samples, count, Int32(min(colorLimit, 256)), start, &palette))
-            written = colorCount > 0 ? count : 0
-        }
-        guard colorCount > 0 else { return nil }
+        let strips = Strips(image)
+        guard let (numbers, colors) = strips.numbered(image, colorLimit: min(colorLimit, 256)) else { return nil }
+        let palette = Set(colors.joined()).sorted { (Self.brightness($0), $0) < (Self.brightness($1), $1) }
+        guard palette.count <= colorLimit else { return nil }
+        let ranks = Dictionary(uniqueKeysWithValues: palette.enumerated().map { ($1, UInt8(truncatingIfNeeded: $0)) })
         heightInPixels = image.heightInPixels
         widthInPixels = image.widthInPixels
-        self.indices = indices
-        self.palette = Array(palette.prefix(colorCount))
+        indices = strips.renumbered(numbers, by: colors.map { $0.map { ranks[$0] ?? 0 } })
+        self.palette = palette
+    }
+
+    private static func brightness(_ color: UInt32) -> UInt32 {
+        299 * (color >> 16 & 0xFF) + 587 * (color >> 8 & 0xFF) + 114 * (color & 0xFF)
     }
 
     /// The image drawn in the colors of a palette, `1...256` of them; nil where there is no memory.

@@ -83,6 +83,6 @@ import Testing
         let samples: [UInt8] = Array(repeating: [255, 0, 0, 255, 0, 0, 255, 0, 0, 255, 0, 0, 0, 0, 255], count: 6).flatMap { $0 }
         let image = Image(heightInPixels: 6, widthInPixels: 5, channelCount: 3, samples: samples)
         let bytes = SixelEncoder.encode(image, Placement(heightInCells: 1, widthInCells: 1))
-        #expect(spelledOut(bytes) == "ESC P0;1;0q\"1;1;5;6#0;2;100;0;0#1;2;0;0;100#0!4~#1~-ESC \\")
+        #expect(spelledOut(bytes) == "ESC P0;1;0q\"1;1;5;6#1;2;0;0;100#0;2;100;0;0#0!4~#1~-ESC \\")
     }
 }
