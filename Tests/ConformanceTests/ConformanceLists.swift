@@ -3,25 +3,41 @@ import Foundation
 /// The two lists beside this file, which can only shrink.
 enum ConformanceLists {
     /// Why a case does not pass yet, by its name.
-    static let knownFailures: [String: String] = Dictionary(
-        lines(of: "KnownFailures.txt").map { line in
-            let words = line.split(separator: " ", maxSplits: 1)
-            return (String(words.first ?? ""), words.count > 1 ? String(words[1]) : "")
-        }, uniquingKeysWith: { first, _ in first })
+    static let knownFailures = reasons(in: "KnownFailures.txt")
 
-    /// Operators that cases use and the engine has not.
-    static let unimplementedOperators = Set(lines(of: "UnimplementedOperators.txt"))
+    /// Operators that cases use and the engine has not, with the reason why it has them not.
+    static let unimplementedOperators = reasons(in: "UnimplementedOperators.txt")
+
+    /// A name and the rest of the line, for each line of a list.
+    private static func reasons(in list: String) -> [String: String] {
+        Dictionary(
+            lines(of: list).map { line in
+                let words = line.split(separator: " ", maxSplits: 1)
+                return (String(words.first ?? ""), words.count > 1 ? String(words[1]) : "")
+            }, uniquingKeysWith: { first, _ in first })
+    }
 
     /// Whether the run is to write the lists anew; it fails then, so that nobody does so unseen.
     static let isRecording = ProcessInfo.processInfo.environment["RECORD_GOLDENS"] == "1"
 
-    static func record(failures: [String: String], unimplementedOperators: Set<String>) throws {
-        let failureLines = failures.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+    /// What reasons that are decisions begin with; a recording keeps them.
+    static let decided = "decided: "
+
+    static func record(failures: [String: String], unimplementedOperators missing: Set<String>) throws {
         try write(
-            ["# Cases that do not pass yet, and why. RECORD_GOLDENS=1 writes this list anew."] + failureLines, to: "KnownFailures.txt")
+            "Cases that do not pass, and why. RECORD_GOLDENS=1 writes this list anew and keeps what was decided.", failures,
+            decisions: knownFailures, to: "KnownFailures.txt")
         try write(
-            ["# Operators that ONNX's cases use and the engine has not."] + unimplementedOperators.sorted(),
-            to: "UnimplementedOperators.txt")
+            "Operators that ONNX's cases use and the engine has not, and why.", Dictionary(uniqueKeysWithValues: missing.map { ($0, "") }),
+            decisions: unimplementedOperators, to: "UnimplementedOperators.txt")
+    }
+
+    private static func write(_ title: String, _ reasons: [String: String], decisions: [String: String], to name: String) throws {
+        let lines = reasons.sorted { $0.key < $1.key }.map { key, reason in
+            let decision = decisions[key].flatMap { $0.hasPrefix(decided) ? $0 : nil }
+            return "\(key) \(decision ?? reason)"
+        }
+        try write(["# " + title] + lines, to: name)
     }
 
     private static func write(_ lines: [String], to name: String) throws {

@@ -37,7 +37,7 @@ package final class Network: Sendable {
         var inference = ShapeInference(graph)
         try inference.bindInputs(to: inputShapes)
         try inference.visitNodes()
-        for output in graph.outputs where !inference.isKnown(output) { throw .unknownOutput(output) }
+        for output in graph.outputs where inference.sequences[output] != nil || !inference.isKnown(output) { throw .unknownOutput(output) }
         name = graph.name
         identifier = Self.identifiers.add(1, ordering: .relaxed).newValue
         inputs = graph.inputs.filter { graph.constants[$0.name] == nil }

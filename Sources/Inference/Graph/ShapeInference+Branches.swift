@@ -35,7 +35,8 @@ extension ShapeInference {
         }
     }
 
-    private func freeName(_ name: String, besides taken: Set<String>) -> String {
+    /// A name that no value has, nor will have.
+    func freeName(_ name: String, besides taken: Set<String> = []) -> String {
         var candidate = name
         var number = 2
         while isKnown(candidate) || reserved.contains(candidate) || taken.contains(candidate) {

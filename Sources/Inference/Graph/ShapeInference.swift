@@ -12,6 +12,9 @@ struct ShapeInference {
     private(set) var values: [String: ValueInfo] = [:]
     private(set) var operations: [Network.Operation] = []
     private(set) var producers: [String: Int] = [:]
+    /// The values that each sequence holds.
+    private(set) var sequences: [String: [String]] = [:]
+    private(set) var heldItemCount = 0
     /// Names that some node of the graphs visited so far computes, or will.
     private(set) var reserved: Set<String> = []
 
@@ -49,7 +52,7 @@ struct ShapeInference {
     }
 
     /// Whether there is such a value.
-    func isKnown(_ name: String) -> Bool { values[name] != nil || producers[name] != nil }
+    func isKnown(_ name: String) -> Bool { values[name] != nil || producers[name] != nil || sequences[name] != nil }
 
     /// Visits every node once all its inputs are known.
     ///
@@ -62,7 +65,7 @@ struct ShapeInference {
     }
 
     private mutating func order(of nodes: [Node]) throws(NetworkError) -> [Int] {
-        var computed = Set(values.keys).union(producers.keys)
+        var computed = Set(values.keys).union(producers.keys).union(sequences.keys)
         for node in nodes {
             for output in node.outputs where !output.isEmpty {
                 guard computed.insert(output).inserted else { throw .duplicateValue(output, node: node.name) }
@@ -117,6 +120,16 @@ struct ShapeInference {
     }
 
     private mutating func visit(_ node: Node) throws(NetworkError) {
+        let replacement: [Node]?
+        do {
+            replacement = try sequenceNodes(for: node)
+        } catch {
+            throw .operation(node: node.name, operatorName: node.operatorName, error)
+        }
+        if let replacement {
+            for node in replacement { try visit(node) }
+            return
+        }
         guard let kind = OperatorCatalog.byName[node.operatorName] else {
             throw .unknownOperator(node.operatorName, node: node.name)
         }
@@ -163,6 +176,12 @@ struct ShapeInference {
 
     /// Adds a value that is known from the start.
     mutating func define(_ name: String, _ constant: Tensor) { values[name] = ValueInfo(constant: constant) }
+
+    /// Keeps what a sequence holds.
+    mutating func hold(_ name: String, _ items: [String]) {
+        sequences[name] = items
+        heldItemCount += items.count
+    }
 
     /// Keeps a node that is checked only when it runs.
     private mutating func appendLate(_ node: Node, _ implementation: any Operator) {

@@ -163,4 +163,7 @@ package enum OperatorCatalog {
     ]
 
     package static let byName: [String: any Operator.Type] = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
+
+    /// Whether networks with an operator of this name open: one of those above, or one of sequences.
+    package static func supports(_ name: String) -> Bool { byName[name] != nil || SequenceOperation(rawValue: name) != nil }
 }

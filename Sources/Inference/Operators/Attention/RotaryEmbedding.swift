@@ -9,9 +9,9 @@ import Tensors
 /// Source: ONNX RotaryEmbedding, opset 23; Su et al., 2021, arXiv:2104.09864.
 struct RotaryEmbedding: Operator {
     static let name = "RotaryEmbedding"
-    private let isInterleaved: Bool
-    private let headCount: Int
-    private let turnedCount: Int
+    let isInterleaved: Bool
+    let headCount: Int
+    let turnedCount: Int
 
     init(attributes: Attributes, operatorSet: Int) throws(OperatorError) {
         isInterleaved = try attributes.int("interleaved", default: 0) != 0

@@ -7,7 +7,7 @@ import Tensors
 /// Source: ONNX Einsum, opset 12.
 struct Einsum: Operator {
     static let name = "Einsum"
-    private let equation: String
+    let equation: String
 
     init(attributes: Attributes, operatorSet: Int) throws(OperatorError) {
         guard attributes["equation"] != nil else { throw .missingAttribute(name: "equation") }

@@ -5,8 +5,8 @@ import Tensors
 /// Source: ONNX ReverseSequence, opset 10.
 struct ReverseSequence: Operator {
     static let name = "ReverseSequence"
-    private let batchAxis: Int
-    private let timeAxis: Int
+    let batchAxis: Int
+    let timeAxis: Int
 
     init(attributes: Attributes, operatorSet: Int) throws(OperatorError) {
         batchAxis = try attributes.int("batch_axis", default: 1)
