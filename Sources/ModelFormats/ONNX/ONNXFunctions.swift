@@ -20,7 +20,7 @@ struct ONNXFunctions {
 
     /// Calls inside one another.
     private static let maximumDepth = 64
-    /// Nodes of all calls of a graph.
+    /// Nodes of a graph and of all its calls, and the calls themselves.
     private static let maximumNodeCount = 1 << 20
 
     init(_ functions: [ONNXFunctionProto]) {
@@ -51,6 +51,8 @@ struct ONNXFunctions {
     private struct Expansion {
         var nodes: [ExpandedNode] = []
         var taken: Set<String>
+        /// Nodes that were looked at, calls among them.
+        var visitedCount = 0
 
         mutating func freeName(_ name: String) -> String {
             var candidate = name
@@ -64,12 +66,11 @@ struct ONNXFunctions {
     }
 
     private func append(_ call: ExpandedNode, depth: Int, to expansion: inout Expansion) throws(ModelFormatError) {
-        guard let function = function(of: call.node) else {
-            guard expansion.nodes.count < Self.maximumNodeCount else {
-                throw .limit(of: "nodes of functions", maximum: Self.maximumNodeCount)
-            }
-            return expansion.nodes.append(call)
+        expansion.visitedCount += 1
+        guard expansion.visitedCount <= Self.maximumNodeCount else {
+            throw .limit(of: "nodes of functions", maximum: Self.maximumNodeCount)
         }
+        guard let function = function(of: call.node) else { return expansion.nodes.append(call) }
         guard depth < Self.maximumDepth else { throw .limit(of: "functions inside one another", maximum: Self.maximumDepth) }
         let operatorSet = function.opsetImport.first { Self.domain($0.domain).isEmpty }.map { Int($0.version) }
         let names = Self.names(of: function, in: call.node, &expansion)

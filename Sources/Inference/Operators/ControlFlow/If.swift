@@ -6,7 +6,7 @@ import Tensors
 /// Where the condition is known when the network is loaded, the branch's nodes take the place of the node.
 ///
 /// Source: ONNX If, opsets 1, 11, 13, 16, 19, 21, 23.
-struct If: Operator {
+struct If: DataDependentOperator {
     static let name = "If"
     private let branches: (then: Graph, otherwise: Graph)
     private let outerNames: [String]
@@ -21,11 +21,17 @@ struct If: Operator {
         outerNames = node.outerValues
     }
 
-    func inferOutputs(_ inputs: [ValueInfo?]) throws(OperatorError) -> [ValueInfo] {
+    func check(_ inputs: [ValueInfo?]) throws(OperatorError) {
         let condition = try inputs.required(0, "cond")
         guard condition.elementType == .bool, condition.shape.elementCount == 1 else {
             throw .elementType(role: "cond", found: condition.elementType, expected: "one Boolean")
         }
+    }
+
+    /// Known where the condition is, or where both branches yield the same shapes.
+    func inferOutputs(_ inputs: [ValueInfo?]) throws(OperatorError) -> [ValueInfo] {
+        try check(inputs)
+        let condition = try inputs.required(0, "cond")
         let outer = try zip(outerNames, inputs.dropFirst()).reduce(into: [(name: String, value: ValueInfo)]()) { pairs, pair in
             if let value = pair.1 { pairs.append((pair.0, value)) }
         }

@@ -33,7 +33,7 @@ struct Einsum: Operator {
         if let outputs = try runWidened(inputs, in: context) { return outputs }
         let tensors = try inputs.indices.map { try inputs.required($0) }
         let parsed = try EinsumEquation(equation, shapes: tensors.map(\.shape))
-        let operands = zip(tensors, parsed.operands).map { EinsumOperand($0, labels: $1, extents: parsed.extents, in: context) }
+        let operands = try zip(tensors, parsed.operands).map { try EinsumOperand($0, labels: $1, extents: parsed.extents, in: context) }
         var joined = operands[0]
         for index in 1..<max(1, operands.count) {
             let later = Set(operands[(index + 1)...].flatMap(\.labels)).union(parsed.output)
@@ -55,7 +55,9 @@ private struct EinsumOperand {
     }
 
     /// The diagonal along axes of one label, with axes of extent 1 repeated to their label's extent.
-    init(_ tensor: Tensor, labels: [Int], extents: [Int: Int], in context: RunContext) {
+    ///
+    /// - Throws: `OperatorError` where what is repeated is beyond all measure.
+    init(_ tensor: Tensor, labels: [Int], extents: [Int: Int], in context: RunContext) throws(OperatorError) {
         var own: [Int] = []
         var strides: [Int] = []
         for (axis, stride) in tensor.shape.strides.enumerated() {
@@ -68,6 +70,7 @@ private struct EinsumOperand {
             }
         }
         self.labels = own
+        _ = try ValueInfo(checking: tensor.elementType, Shape(own.map { extents[$0] ?? 1 }))
         let isWhole = own.count == labels.count && zip(own, tensor.shape.dimensions).allSatisfy { extents[$0] == $1 }
         self.tensor = isWhole ? tensor : StridedView(extents: own.map { extents[$0] ?? 1 }, strides: strides).copy(of: tensor, in: context)
     }

@@ -32,8 +32,8 @@ struct DFT: Operator {
         let axis = try input.requireAxis(fixedAxis ?? given)
         guard axis < rank - 1 else { throw .attributeValue(name: "axis", value: String(axis), expected: "an axis before the last") }
         let length = inputs.optional(1) == nil ? input.shape[axis] : try inputs.requiredIntegers(1, "dft_length").first ?? 0
-        guard length > 0, length <= ShapeInference.largestElementCount / 8 else {
-            throw .attributeValue(name: "dft_length", value: String(length), expected: "at least 1")
+        guard length > 0, length <= FourierTransform.longest else {
+            throw .attributeValue(name: "dft_length", value: String(length), expected: "1 to \(FourierTransform.longest)")
         }
         return (axis, length, isOneSided ? length / 2 + 1 : length)
     }

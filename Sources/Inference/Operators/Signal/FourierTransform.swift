@@ -24,6 +24,9 @@ struct Complex: Sendable {
 ///
 /// Source: Cooley and Tukey, 1965, doi:10.2307/2003354; Bluestein, 1970, doi:10.1109/TAU.1970.1162132.
 struct FourierTransform {
+    /// Longer transforms would take more memory than a laboratory has.
+    static let longest = 1 << 24
+
     private let length: Int
     private let isInverse: Bool
     /// The chirp `exp(∓πi·n²/N)`, and the transform of its conjugate; empty for powers of two.

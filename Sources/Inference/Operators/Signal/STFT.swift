@@ -39,7 +39,8 @@ struct STFT: Operator {
         }
         let given = inputs.optional(3) == nil ? nil : try inputs.requiredIntegers(3, "frame_length").first
         guard let length = given ?? window?.shape[0] else { throw .missingInput(index: 3, role: "frame_length") }
-        guard step > 0, length > 0, length <= signal.shape[1], window == nil || window?.shape == [length] else {
+        guard step > 0, length > 0, length <= min(signal.shape[1], FourierTransform.longest), window == nil || window?.shape == [length]
+        else {
             throw .failed("frames of \(length), \(step) apart, do not fit a signal of \(signal.shape[1])")
         }
         return Frames(

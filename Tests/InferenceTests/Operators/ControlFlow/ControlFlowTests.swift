@@ -151,4 +151,36 @@ import Testing
         #expect(found[1].floats == expected.floats)
         #expect(found[0].floats == (try compute("ReduceSum", ["keepdims": .int(0)], [x, .integers([axis])])[0]).floats)
     }
+
+    @Test func `before opset 9 each row of a batch is a sequence of its own length`() throws {
+        let body = Graph(
+            name: "body", inputs: [GraphInput(name: "s", dimensions: nil), GraphInput(name: "part", dimensions: nil)],
+            outputs: ["sum", "sum"], nodes: [node("sum", "Add", ["s", "part"])], operatorSet: 8)
+        let scan = Node(
+            name: "scan", operatorName: "Scan", inputs: ["lengths", "zero", "x"], outputs: ["last", "all"],
+            attributes: ["body": .graph(body), "num_scan_inputs": .int(1)])
+        let graph = Graph(
+            name: "scan", inputs: [GraphInput(name: "x", dimensions: [2, 3, 1])], outputs: ["last", "all"],
+            constants: ["zero": Tensor([2, 1], [0, 0]), "lengths": .integers([3, 1])], nodes: [scan], operatorSet: 8)
+        let found = try run(graph, ["x": Tensor([2, 3, 1], [1, 2, 3, 4, 5, 6])])
+        #expect(found[0].floats == [6, 4])
+        #expect(found[1].shape == [2, 3, 1])
+        #expect(found[1].floats == [1, 3, 6, 4, 0, 0])
+    }
+
+    @Test func `a loop may stand in a branch, and read what stands around both`() throws {
+        var inner = loop(constants: [:], isEndless: false)
+        inner.outputs = ["last"]
+        let graph = Graph(
+            name: "nested",
+            inputs: [GraphInput(name: "start", dimensions: []), GraphInput(name: "c", elementType: .bool, dimensions: [])],
+            outputs: ["y"], constants: loopConstants,
+            nodes: [
+                node("y", "If", ["c"], ["then_branch": .graph(inner), "else_branch": branch("e", [node("e", "Neg", ["start"])])])
+            ])
+        for (condition, expected) in [(true, 7), (false, -1)] as [(Bool, Float)] {
+            let found = try run(graph, ["start": Tensor(scalar: 1), "c": Tensor([], elements: [condition])])
+            #expect(found[0].floats == [expected])
+        }
+    }
 }
