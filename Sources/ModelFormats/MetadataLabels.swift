@@ -8,13 +8,13 @@
 ///
 /// Exporters have no common way: JSON, a list or an object from numbers to names (`id2label`); a dictionary as Python prints it (`names`);
 /// a line for each name (`character`, `labels`).
-enum MetadataLabels {
+package enum MetadataLabels {
     private static let keys = ["names", "labels", "classes", "class_names", "id2label", "categories", "character"]
 
     /// The names, where there are as many as classes.
     ///
     /// A list of characters may leave out the blank of connectionist temporal classification at the beginning and the space at the end.
-    static func names(in metadata: [String: String], classCount: Int) -> [String]? {
+    package static func names(in metadata: [String: String], classCount: Int) -> [String]? {
         for key in keys {
             guard let text = metadata[key], let names = names(in: text) else { continue }
             if names.count == classCount { return names }

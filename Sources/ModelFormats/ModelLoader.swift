@@ -14,6 +14,7 @@ package enum ModelLoader {
         let file = try cache.file(of: entry.asset, control: control, progress: progress)
         var contents = try contents(of: file, named: entry.name)
         contents.graph.name = entry.name
+        _ = contents.graph.computeInFloat32()
         contents.graph.openInput(for: entry.preprocessing)
         try shapes.bind(&contents.graph)
         let preprocessing = entry.preprocessing.resized(to: shapes.isEmpty ? nil : contents.graph.pictureInput)
@@ -43,6 +44,8 @@ package enum ModelLoader {
         let name = baseName.split(separator: ".").first.map(String.init) ?? baseName
         var contents = try contents(of: MappedFile(path: path), named: name)
         var notes = contents.graph.openBatch()
+        let narrow = contents.graph.computeInFloat32()
+        if !narrow.isEmpty { notes.append("\(narrow.map(\.rawValue).joined(separator: " and ")) is computed in float32") }
         try shapes.bind(&contents.graph)
         let entry = contents.architecture.flatMap(ModelCatalog.entry(named:))
         let preprocessing: Preprocessing

@@ -19,12 +19,16 @@ extension Preprocessing {
         guess.heightInPixels = height ?? width ?? 224
         guess.widthInPixels = width ?? height ?? 224
         guess.layout = isChannelsLast ? .nhwc : .nchw
+        if input?.elementType == .uint8 {
+            // Bytes are the samples themselves.
+            (guess.mean, guess.standardDeviation) = ([0, 0, 0], [1, 1, 1])
+        }
         // As 256 is to 224.
         guess.resizeShortSide = max(guess.heightInPixels, guess.widthInPixels) * 8 / 7
         if channels == 1 {
             guess.channelOrder = .gray
             guess.mean = [0]
-            guess.standardDeviation = [255]
+            guess.standardDeviation = [input?.elementType == .uint8 ? 1 : 255]
             guess.fit = .stretch
             guess.resizeShortSide = nil
         }

@@ -14,11 +14,11 @@ struct ModelsSubcommand: ParsableCommand {
             let isHere = cache?.holds(entry.asset) ?? false
             return [
                 entry.name, entry.summary, isHere ? "yes" : "no", entry.asset.license, entry.asset.source.description,
-                String(entry.asset.sha256.prefix(12)),
+                String(entry.asset.sha256.prefix(12)), entry.citation,
             ]
         }
         let table = Table(
-            [.left("name"), .left("what"), .left("here"), .left("license"), .left("from"), .left("SHA-256")], rows: rows,
+            [.left("name"), .left("what"), .left("here"), .left("license"), .left("from"), .left("SHA-256"), .left("paper")], rows: rows,
             caption: cache.map { "kept in \($0.folder)" } ?? "")
         StandardStream.output.write(table.rendered(width: 10_000).joined(separator: "\n") + "\n")
     }

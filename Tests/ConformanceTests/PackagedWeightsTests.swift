@@ -31,7 +31,7 @@ import Testing
     private let goldens: StateDictionary
 
     init() throws {
-        guard case .weights(let goldens) = try NPZFormat.read(MappedFile(path: Fixtures.good("packaged-networks.npz"))) else {
+        guard case .weights(let goldens) = try NPZFormat.read(MappedFile(path: Fixtures.folder + "packaged-networks.npz")) else {
             throw MakingError.unreadable("packaged-networks.npz")
         }
         self.goldens = goldens

@@ -97,6 +97,53 @@ def onnx_attributes():
     return model([node], [value("input", (1, None, 2))], [value("output", None)])
 
 
+def onnx_narrow(dtype):
+    """The network above in another floating-point type, with a cast to that type inside."""
+    narrow = helper.make_tensor("w", dtype, (4, 3, 3, 3), numbers((4, 3, 3, 3)).flatten())
+    bias = helper.make_tensor("b", dtype, (4,), numbers((4,)))
+    nodes = [
+        helper.make_node("Cast", ["input"], ["cast"], to=dtype),
+        helper.make_node("Conv", ["cast", "w", "b"], ["conv"], kernel_shape=[3, 3], pads=[1, 1, 1, 1]),
+        helper.make_node("Relu", ["conv"], ["relu"]),
+        helper.make_node("Constant", [], ["half"], value=helper.make_tensor("half", dtype, (), [0.5])),
+        helper.make_node("Mul", ["relu", "half"], ["output"]),
+    ]
+    return model(nodes, [value("input", dtype=dtype)], [value("output", None, dtype)], [narrow, bias])
+
+
+def onnx_two_inputs():
+    """A picture and a mask of any size to four scores and four maps."""
+    nodes = [
+        helper.make_node("Conv", ["picture", "w"], ["conv"], pads=[1, 1, 1, 1]),
+        helper.make_node("Mul", ["conv", "mask"], ["maps"]),
+        helper.make_node("GlobalAveragePool", ["maps"], ["pool"]),
+        helper.make_node("Flatten", ["pool"], ["scores"]),
+    ]
+    inputs = [value("picture", ("n", 3, "h", "w")), value("mask", ("n", 1, "h", "w"))]
+    weights = numpy_helper.from_array(numbers((4, 3, 3, 3)), "w")
+    return model(nodes, inputs, [value("scores", ("n", 4)), value("maps", None)], [weights])
+
+
+def onnx_channels_last():
+    """Pictures as bytes, channels last, in batches of ten; the file names its classes as exporters in Python do."""
+    nodes = [
+        helper.make_node("Cast", ["input"], ["float"], to=TensorProto.FLOAT),
+        helper.make_node("Transpose", ["float"], ["first"], perm=[0, 3, 1, 2]),
+        helper.make_node("Conv", ["first", "w"], ["conv"], pads=[1, 1, 1, 1]),
+        helper.make_node("GlobalAveragePool", ["conv"], ["pool"]),
+        helper.make_node("Flatten", ["pool"], ["flat"]),
+        helper.make_node("MatMul", ["flat", "eye"], ["scores"]),
+    ]
+    weights = [numpy_helper.from_array(numbers((4, 3, 3, 3)), "w"), numpy_helper.from_array(np.eye(4, dtype=np.float32), "eye")]
+    result = model(nodes, [value("input", (10, 8, 12, 3), TensorProto.UINT8)], [value("scores", ("n", 4))], weights)
+    result.metadata_props.add(key="names", value="{0: 'ant', 1: \"bee's\", 2: 'cat', 3: 'dog'}")
+    return result
+
+
+write("good", "float16.onnx", onnx_narrow(TensorProto.FLOAT16).SerializeToString())
+write("good", "bfloat16.onnx", onnx_narrow(TensorProto.BFLOAT16).SerializeToString())
+write("good", "two-inputs.onnx", onnx_two_inputs().SerializeToString())
+write("good", "channels-last.onnx", onnx_channels_last().SerializeToString())
 write("good", "network.onnx", onnx_network().SerializeToString())
 write("good", "elements.onnx", onnx_elements().SerializeToString())
 write("good", "attributes.onnx", onnx_attributes().SerializeToString())

@@ -2,7 +2,7 @@ import Tensors
 
 /// The files beside a model that hold weights too large for it; each is mapped once.
 ///
-/// Only files in the model's own directory are looked at, whatever the model says.
+/// Only files in the model's own directory and below are looked at, whatever the model says.
 ///
 /// Source: ONNX, "External Data".
 final class ONNXExternalFiles {
@@ -32,7 +32,8 @@ final class ONNXExternalFiles {
 
     private func file(named name: String) throws(ModelFormatError) -> MappedFile {
         if let file = files[name] { return file }
-        guard !name.isEmpty, !name.contains("/"), !name.contains("\0") else {
+        let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.allSatisfy({ !$0.isEmpty && $0 != "." && $0 != ".." }), !name.contains("\0") else {
             throw .unsupported("a file of weights outside the model's directory ('\(name)')")
         }
         do throws(FileError) {
