@@ -18,7 +18,9 @@ struct ChannelComparison {
         var figure = GridFigure(
             title: "\(names[0]) with \(names[1])", totalCount: 3, names: names + ["\(names[0]) - \(names[1])"],
             scaling: options.scaling ?? .symmetric, colormap: options.colormap ?? .standard(isSigned: true))
-        figure.labels = figure.names
+        // The title has the layer's name.
+        let isOneLayer = first.layer.name == second.layer.name
+        figure.labels = isOneLayer ? [":\(first.channel)", ":\(second.channel)", ":\(first.channel) - :\(second.channel)"] : figure.names
         figure.rows = 1
         var drawn = try figure.figure(of: planes, on: session.canvas)
         if let distance = TensorDistance(a, b) {

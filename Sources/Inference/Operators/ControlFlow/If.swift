@@ -32,9 +32,7 @@ struct If: DataDependentOperator {
     func inferOutputs(_ inputs: [ValueInfo?]) throws(OperatorError) -> [ValueInfo] {
         try check(inputs)
         let condition = try inputs.required(0, "cond")
-        let outer = try zip(outerNames, inputs.dropFirst()).reduce(into: [(name: String, value: ValueInfo)]()) { pairs, pair in
-            if let value = pair.1 { pairs.append((pair.0, value)) }
-        }
+        let outer = zip(outerNames, inputs.dropFirst()).compactMap { name, info in info.map { (name: name, value: $0) } }
         if let takesThen = condition.constant?.truthValues?.first {
             let branch = try BoundSubgraph(takesThen ? branches.then : branches.otherwise, inputs: [], outer: outer)
             guard let outputs = branch.outputs else { throw .notConstant(role: "what decides on the shapes of a branch") }
