@@ -61,7 +61,8 @@ struct BoundSubgraph {
         }
         var bound = graph
         bound.inputs = []
-        for (name, value) in zip(graph.inputs.map(\.name), inputs) + outer {
+        let own = zip(graph.inputs, inputs).map { (name: $0.name, value: $1) }
+        for (name, value) in own + outer {
             if let constant = value.constant {
                 bound.constants[name] = constant
             } else {
@@ -99,10 +100,4 @@ struct BoundSubgraph {
             return tensor
         }
     }
-}
-
-private func + (
-    inputs: Zip2Sequence<[String], [ValueInfo]>, outer: [(name: String, value: ValueInfo)]
-) -> [(name: String, value: ValueInfo)] {
-    inputs.map { (name: $0, value: $1) } + outer
 }

@@ -71,7 +71,7 @@ struct Loop: DataDependentOperator, LoopingOperator {
 
     func isShort(_ inputs: [ValueInfo?]) -> Bool {
         guard !body.graph.isNested, let count = body.own(inputs).optional(0)?.constant?.integers?.first else { return false }
-        return count <= mostRoundsAtLoad
+        return count <= LoopBody.mostRoundsAtLoad
     }
 
     func run(_ inputs: [Tensor?], in context: RunContext) throws -> [Tensor] {

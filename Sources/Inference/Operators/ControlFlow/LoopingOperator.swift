@@ -6,9 +6,6 @@ protocol LoopingOperator: Operator {
     func isShort(_ inputs: [ValueInfo?]) -> Bool
 }
 
-/// How many rounds may run while a network is loaded.
-let mostRoundsAtLoad = 1024
-
 extension Graph {
     /// Whether a graph of the nodes holds graphs itself.
     var isNested: Bool { nodes.contains { $0.attributes.holdsGraph } }
@@ -19,6 +16,9 @@ struct LoopBody: Sendable {
     let graph: Graph
     /// The names of the values around it; their tensors are the last inputs of the node.
     let outerNames: [String]
+
+    /// How many rounds may run while a network is loaded.
+    static let mostRoundsAtLoad = 1024
 
     init(_ node: Node) throws(OperatorError) {
         graph = try node.attributes.graph("body")

@@ -117,7 +117,7 @@ struct Scan: LoopingOperator {
 
     func isShort(_ inputs: [ValueInfo?]) -> Bool {
         guard !body.graph.isNested, let (batch, rows) = try? split(own(inputs)), let count = try? rounds(rows).count else { return false }
-        return batch.multipliedReportingOverflow(by: count).partialValue <= mostRoundsAtLoad
+        return batch.multipliedReportingOverflow(by: count).partialValue <= LoopBody.mostRoundsAtLoad
     }
 
     func run(_ inputs: [Tensor?], in context: RunContext) throws -> [Tensor] {
