@@ -24,6 +24,24 @@ static void plain_sgemm(
     }
 }
 
+static void plain_dgemm(
+    CBLAS_ORDER order, CBLAS_TRANSPOSE transA, CBLAS_TRANSPOSE transB, int m, int n, int k, double alpha, const double *a, int lda,
+    const double *b, int ldb, double beta, double *c, int ldc) {
+    int a_rows = (order == CblasRowMajor) == (transA == CblasNoTrans), b_rows = (order == CblasRowMajor) == (transB == CblasNoTrans);
+    for (int row = 0; row < m; row++) {
+        for (int column = 0; column < n; column++) {
+            double sum = 0;
+            for (int i = 0; i < k; i++) {
+                double left = a_rows ? a[(size_t)row * lda + i] : a[(size_t)i * lda + row];
+                double right = b_rows ? b[(size_t)i * ldb + column] : b[(size_t)column * ldb + i];
+                sum += left * right;
+            }
+            double *target = order == CblasRowMajor ? &c[(size_t)row * ldc + column] : &c[(size_t)column * ldc + row];
+            *target = alpha * sum + (beta == 0 ? 0 : beta * *target);
+        }
+    }
+}
+
 static void plain_sgemv(
     CBLAS_ORDER order, CBLAS_TRANSPOSE transA, int m, int n, float alpha, const float *a, int lda, const float *x, int incx, float beta,
     float *y, int incy) {
@@ -38,7 +56,7 @@ static void plain_sgemv(
 
 static char *plain_name(void) { return "none: OpenBLAS is not installed"; }
 
-static struct copenblas_functions functions = {plain_sgemm, plain_sgemv, plain_name, plain_name};
+static struct copenblas_functions functions = {plain_sgemm, plain_dgemm, plain_sgemv, plain_name, plain_name};
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static void load(void) {
@@ -46,12 +64,13 @@ static void load(void) {
     if (!library) return;
     struct copenblas_functions found;
     *(void **)&found.sgemm = dlsym(library, "cblas_sgemm");
+    *(void **)&found.dgemm = dlsym(library, "cblas_dgemm");
     *(void **)&found.sgemv = dlsym(library, "cblas_sgemv");
     *(void **)&found.corename = dlsym(library, "openblas_get_corename");
     *(void **)&found.configuration = dlsym(library, "openblas_get_config");
     void (*set_num_threads)(int);
     *(void **)&set_num_threads = dlsym(library, "openblas_set_num_threads");
-    if (!found.sgemm || !found.sgemv || !found.corename || !found.configuration || !set_num_threads) return;
+    if (!found.sgemm || !found.dgemm || !found.sgemv || !found.corename || !found.configuration || !set_num_threads) return;
     set_num_threads(1);
     functions = found;
 }

@@ -25,7 +25,7 @@ package struct Specimen: Sendable {
     ///
     /// - Throws: `RunError`, `EditError`, `RunCancelled`.
     package func values(_ names: [String], control: RunControl = RunControl()) throws -> [String: Tensor] {
-        try run(names, control: control).values
+        try run(names, control: control).values.mapValues { $0.elementType.byteWidth < 4 ? $0.convertedToFloat32() : $0 }
     }
 
     /// Computes one value.

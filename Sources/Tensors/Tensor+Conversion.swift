@@ -15,7 +15,21 @@ extension Tensor {
         case .uint32: mapped(from: UInt32.self) { Float($0) }
         case .uint64: mapped(from: UInt64.self) { Float($0) }
         case .bool: mapped(from: UInt8.self) { $0 == 0 ? 0 : 1 }
+        case .int4: mapped(from: Int8.self) { Float($0) }
+        case .uint4: mapped(from: UInt8.self) { Float($0) }
+        case .float8e8m0: converted(byTable: PowerOfTwoScale.number)
+        case .float8e4m3fn: converted(byTable: NarrowFloat.e4m3fn.number)
+        case .float8e4m3fnuz: converted(byTable: NarrowFloat.e4m3fnuz.number)
+        case .float8e5m2: converted(byTable: NarrowFloat.e5m2.number)
+        case .float8e5m2fnuz: converted(byTable: NarrowFloat.e5m2fnuz.number)
+        case .float4e2m1: converted(byTable: { NarrowFloat.e2m1.number($0 & 0xF) })
         }
+    }
+
+    /// Converts numbers of one byte by a table of all 256.
+    private func converted(byTable number: (UInt8) -> Float) -> Tensor {
+        let numbers = (0...255).map { number(UInt8($0)) }
+        return mapped(from: UInt8.self) { numbers[Int($0)] }
     }
 
     private func mapped<Raw: BitwiseCopyable>(from raw: Raw.Type, _ convert: (Raw) -> Float) -> Tensor {
@@ -39,6 +53,8 @@ extension Tensor {
         case .uint32: elements(as: UInt32.self).map(Int.init)
         case .uint64: elements(as: UInt64.self).allSatisfy { $0 <= Int.max } ? elements(as: UInt64.self).map(Int.init) : nil
         case .bool: bytes.map { $0 == 0 ? 0 : 1 }
+        case .int4: bytes.map { Int(Int8(bitPattern: $0)) }
+        case .uint4: bytes.map(Int.init)
         default: nil
         }
     }

@@ -96,6 +96,14 @@ struct ONNXWriter {
         case .uint32: 12
         case .uint64: 13
         case .bfloat16: 16
+        case .float8e4m3fn: 17
+        case .float8e4m3fnuz: 18
+        case .float8e5m2: 19
+        case .float8e5m2fnuz: 20
+        case .uint4: 21
+        case .int4: 22
+        case .float4e2m1: 23
+        case .float8e8m0: 24
         }
     }
 }

@@ -87,6 +87,32 @@ def onnx_elements():
     return model([helper.make_node("Identity", ["raw float32"], ["output"])], [], [value("output", None)], initializers)
 
 
+NARROW = {
+    "int4": (TensorProto.INT4, [-8, -1, 0, 1, 7]), "uint4": (TensorProto.UINT4, [0, 1, 8, 14, 15]),
+    "float4e2m1": (TensorProto.FLOAT4E2M1, [0, 0.5, -6, 3, 1]),
+    "float8e4m3fn": (TensorProto.FLOAT8E4M3FN, [1, -2, 0.5, 448, 0]), "float8e4m3fnuz": (TensorProto.FLOAT8E4M3FNUZ, [1, -2, 0.5, 240, 0]),
+    "float8e5m2": (TensorProto.FLOAT8E5M2, [1, -2, 0.5, 57344, 0]),
+    "float8e5m2fnuz": (TensorProto.FLOAT8E5M2FNUZ, [1, -2, 0.5, 57344, 0]),
+}
+
+
+def onnx_narrow():
+    """Numbers of 8 bits and 4, also in the file narrow.bin beside it."""
+    initializers, beside = [], b""
+    for name, (code, values) in NARROW.items():
+        typed = helper.make_tensor(f"typed {name}", code, (5,), values)
+        raw = bytes(number & 0xFF for number in typed.int32_data)
+        initializers.append(typed)
+        initializers.append(helper.make_tensor(f"raw {name}", code, (5,), raw, raw=True))
+        external = TensorProto(name=f"external {name}", data_type=code, dims=(5,), data_location=TensorProto.EXTERNAL)
+        for key, text in [("location", "narrow.bin"), ("offset", str(len(beside))), ("length", str(len(raw)))]:
+            external.external_data.add(key=key, value=text)
+        initializers.append(external)
+        beside += raw
+    write("good", "narrow.bin", beside)
+    return model([helper.make_node("Identity", ["raw int4"], ["output"])], [], [value("output", None)], initializers)
+
+
 def onnx_attributes():
     inner = helper.make_graph(
         [helper.make_node("Relu", ["input"], ["inner"], "relu")], "branch", [], [value("inner", None)],
@@ -146,6 +172,7 @@ write("good", "two-inputs.onnx", onnx_two_inputs().SerializeToString())
 write("good", "channels-last.onnx", onnx_channels_last().SerializeToString())
 write("good", "network.onnx", onnx_network().SerializeToString())
 write("good", "elements.onnx", onnx_elements().SerializeToString())
+write("good", "narrow.onnx", onnx_narrow().SerializeToString())
 write("good", "attributes.onnx", onnx_attributes().SerializeToString())
 
 

@@ -99,7 +99,12 @@ extension Edit {
     }
 
     /// The value with the change made.
+    ///
+    /// Numbers of other types than float32 are converted and converted back: a quantized value is changed as the integers that it is.
     package func applied(to tensor: Tensor) -> Tensor {
+        guard tensor.elementType == .float32 else {
+            return applied(to: tensor.convertedToFloat32()).converted(to: tensor.elementType)
+        }
         let (channelCount, area) = tensor.channelLayout
         let imageSize = channelCount * area
         return Tensor(tensor.shape) { destination in

@@ -61,5 +61,15 @@ package enum GradientCatalog {
         "TensorScatter": "no gradient goes through scattered elements",
         "Unique": "its output follows from comparisons",
         "Xor": "its output is Boolean",
+        // Quantized values are integers, and so have no gradient.
+        "ConvInteger": "its inputs are integers", "DequantizeLinear": "its input is an integer",
+        "DynamicQuantizeLinear": "its output is an integer", "MatMulInteger": "its inputs are integers",
+        "QLinearConv": "its inputs are integers", "QLinearMatMul": "its inputs are integers",
+        "QuantizeLinear": "its output is an integer", "com.microsoft:QGemm": "its inputs are integers",
+        "com.microsoft:QLinearAdd": "its inputs are integers", "com.microsoft:QLinearAveragePool": "its input is an integer",
+        "com.microsoft:QLinearConcat": "its inputs are integers", "com.microsoft:QLinearGlobalAveragePool": "its input is an integer",
+        "com.microsoft:QLinearLeakyRelu": "its input is an integer", "com.microsoft:QLinearMul": "its inputs are integers",
+        "com.microsoft:QLinearSigmoid": "its input is an integer", "com.microsoft:QLinearSoftmax": "its input is an integer",
+        "EyeLike": "its input is a shape", "NonMaxSuppression": "its output is an integer",
     ]
 }

@@ -56,6 +56,7 @@ package struct LayerTable: Sendable {
         guard let output = operation.node.outputs.first.flatMap({ values[$0]?.shape }), output.rank >= 3 else { return nil }
         guard let input = operation.node.inputs.first(where: { strides[$0] != nil }), let stride = strides[input] else { return nil }
         if let windowed = operation.implementation as? any WindowedOperator { return stride * Double(windowed.window.strides?.first ?? 1) }
+        if let transposed = operation.implementation as? ConvTranspose { return stride / Double(transposed.window.strides?.first ?? 1) }
         guard let before = values[input]?.shape, before.rank == output.rank, output[2] > 0 else { return nil }
         return stride * Double(before[2]) / Double(output[2])
     }

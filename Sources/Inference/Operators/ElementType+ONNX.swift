@@ -1,7 +1,7 @@
 import Tensors
 
 extension ElementType {
-    /// The type that a number of ONNX's enumeration stands for; `nil` for strings, complex numbers and types narrower than a byte.
+    /// The type that a number of ONNX's enumeration stands for; `nil` for strings and complex numbers.
     ///
     /// Source: ONNX, TensorProto.DataType.
     init?(onnxCode code: Int) {
@@ -19,6 +19,14 @@ extension ElementType {
         case 12: self = .uint32
         case 13: self = .uint64
         case 16: self = .bfloat16
+        case 17: self = .float8e4m3fn
+        case 18: self = .float8e4m3fnuz
+        case 19: self = .float8e5m2
+        case 20: self = .float8e5m2fnuz
+        case 21: self = .uint4
+        case 22: self = .int4
+        case 23: self = .float4e2m1
+        case 24: self = .float8e8m0
         default: return nil
         }
     }

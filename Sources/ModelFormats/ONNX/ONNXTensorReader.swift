@@ -17,20 +17,26 @@ struct ONNXTensorReader {
             let shape = Shape(proto.dims.map(Int.init))
             guard shape.checkedByteCount(of: elementType) != nil else { throw .impossibleShape(shape) }
             if proto.dataLocation == 1 {
-                return try externalFiles.region(proto.externalData).tensor(shape: shape, elementType: elementType)
+                return try tensor(of: externalFiles.region(proto.externalData), shape, elementType)
             }
             if proto.hasRawDataOffset {
                 guard
                     let offset = Int(exactly: proto.rawDataOffset), let byteCount = Int(exactly: proto.rawDataByteCount),
                     let region = file.contents.part(offset: offset, byteCount: byteCount)
                 else { throw .malformed(format: ONNXFormat.name, reason: "numbers outside the file") }
-                return try region.tensor(shape: shape, elementType: elementType)
+                return try tensor(of: region, shape, elementType)
             }
             return try typedTensor(proto, shape: shape, elementType: elementType)
         }
     }
 
     private static let maximumRank = 64
+
+    /// The tensor whose elements fill a region of a file, two a byte where they have 4 bits.
+    private func tensor(of region: FileRegion, _ shape: Shape, _ elementType: ElementType) throws(ModelFormatError) -> Tensor {
+        guard elementType.isFourBits else { return try region.tensor(shape: shape, elementType: elementType) }
+        return try PackedElements(count: shape.elementCount, bytes: region.withBytes { Array($0) }).tensor(shape, elementType)
+    }
 
     private func typedTensor(_ proto: ONNXTensorProto, shape: Shape, elementType: ElementType) throws(ModelFormatError) -> Tensor {
         switch elementType {
@@ -41,7 +47,11 @@ struct ONNXTensorReader {
         case .int16: try tensor(shape, elementType, proto.int32Data) { Int16(truncatingIfNeeded: $0) }
         case .int8: try tensor(shape, elementType, proto.int32Data) { Int8(truncatingIfNeeded: $0) }
         case .uint16, .float16, .bfloat16: try tensor(shape, elementType, proto.int32Data) { UInt16(truncatingIfNeeded: $0) }
-        case .uint8: try tensor(shape, elementType, proto.int32Data) { UInt8(truncatingIfNeeded: $0) }
+        case .uint8, .float8e4m3fn, .float8e4m3fnuz, .float8e5m2, .float8e5m2fnuz, .float8e8m0:
+            try tensor(shape, elementType, proto.int32Data) { UInt8(truncatingIfNeeded: $0) }
+        case .int4, .uint4, .float4e2m1:
+            try PackedElements(count: shape.elementCount, bytes: proto.int32Data.map { UInt8(truncatingIfNeeded: $0) })
+                .tensor(shape, elementType)
         case .bool: try tensor(shape, elementType, proto.int32Data) { $0 == 0 ? 0 : 1 as UInt8 }
         case .uint64: try tensor(shape, elementType, proto.uint64Data) { $0 }
         case .uint32: try tensor(shape, elementType, proto.uint64Data) { UInt32(truncatingIfNeeded: $0) }
@@ -80,8 +90,14 @@ struct ONNXTensorReader {
         case 16: return .bfloat16
         case 8: throw .unsupported("a tensor of strings")
         case 14, 15: throw .unsupported("a tensor of complex numbers")
-        case 17...20, 24: throw .unsupported("a tensor of 8-bit floats")
-        case 21...23: throw .unsupported("a tensor of 4-bit numbers")
+        case 17: return .float8e4m3fn
+        case 18: return .float8e4m3fnuz
+        case 19: return .float8e5m2
+        case 20: return .float8e5m2fnuz
+        case 21: return .uint4
+        case 22: return .int4
+        case 23: return .float4e2m1
+        case 24: return .float8e8m0
         default: throw .unsupported("a tensor of the data type \(dataType)")
         }
     }

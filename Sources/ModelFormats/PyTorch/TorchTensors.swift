@@ -113,7 +113,7 @@ struct TorchStorageReference {
 
     /// The element type of `torch.float32` and the like.
     static func elementType(ofTypeNamed name: String) throws(ModelFormatError) -> ElementType {
-        guard let type = ElementType(rawValue: name) else { throw .unsupported("the type 'torch.\(name)'") }
+        guard let type = ElementType(rawValue: name), !type.isStorageOnly else { throw .unsupported("the type 'torch.\(name)'") }
         return type
     }
 }

@@ -10,16 +10,21 @@ struct HostileNodeTests {
     ]
     private static let numbers: [Float] = [0, 1, -1, 0.5, 2, 1e-30, 1e30, .infinity, -.infinity, .nan]
     private static let words = [
-        "constant", "reflect", "edge", "wrap", "nearest", "linear", "cubic", "DCR", "CRD", "SAME_UPPER", "tanh", "none", "align_corners",
+        "constant", "reflect", "edge", "wrap", "nearest", "linear", "cubic", "bilinear", "zeros", "border", "reflection", "max",
+        "half_pixel", "DCR", "CRD", "SAME_UPPER", "tanh", "none", "align_corners",
         "tf_crop_and_resize", "not_larger", "",
     ]
     private static let integerAttributes = [
         "axis", "blocksize", "k", "keepdims", "to", "num_groups", "size", "fmod", "allowzero", "start", "end", "upper", "batch_dims",
         "num_outputs", "exclusive", "reverse", "select_last_index", "largest", "noop_with_empty_axes", "p", "exclude_outside", "antialias",
-        "broadcast", "group", "ceil_mode", "count_include_pad", "transA", "transB", "value_int", "detect_negative",
+        "offset_group", "output_height", "output_width", "sampling_ratio", "dtype", "output_dtype", "block_size", "saturate",
+        "channels_last",
+        "center_point_box", "storage_order", "align_corners", "opset", "broadcast", "group", "ceil_mode", "count_include_pad", "transA",
+        "transB", "value_int", "detect_negative",
     ]
     private static let listAttributes = [
         "axes", "perm", "pads", "paddings", "split", "starts", "ends", "shape", "kernel_shape", "strides", "dilations", "value_ints",
+        "output_padding", "output_shape", "pooled_shape",
     ]
 
     private struct Generator {
@@ -34,10 +39,13 @@ struct HostileNodeTests {
             var attributes: Attributes = [:]
             for name in integerAttributes where chance(5) { attributes[name] = .int(integer()) }
             for name in listAttributes where chance(5) { attributes[name] = .ints(integers()) }
-            for name in ["mode", "coordinate_transformation_mode", "auto_pad", "approximate", "keep_aspect_ratio_policy"] where chance(4) {
+            for name in ["mode", "coordinate_transformation_mode", "auto_pad", "approximate", "keep_aspect_ratio_policy", "padding_mode"]
+            where chance(4) {
                 attributes[name] = .string(pick(words))
             }
-            for name in ["alpha", "beta", "epsilon", "value", "cubic_coeff_a"] where chance(4) { attributes[name] = .float(pick(numbers)) }
+            for name in ["alpha", "beta", "bias", "lambd", "spatial_scale", "epsilon", "value", "cubic_coeff_a"] where chance(4) {
+                attributes[name] = .float(pick(numbers))
+            }
             if chance(4) { attributes["scales"] = .floats((0..<4).map { _ in pick(numbers) }) }
             if chance(6) { attributes["value"] = .tensor(tensor()) }
             return attributes
@@ -64,14 +72,24 @@ struct HostileNodeTests {
             return [first] + others
         }
 
+        /// Numbers of a type that is only stored, of any bits.
+        mutating func stored(_ shape: Shape) -> Tensor {
+            let storage = TensorStorage(byteCount: shape.elementCount)
+            for index in 0..<shape.elementCount { storage.bytes[index] = UInt8.random(in: 0...255, using: &random) }
+            return Tensor(shape: shape, elementType: pick(ElementType.allCases.filter(\.isStorageOnly)), storage: storage)
+        }
+
         mutating func tensor() -> Tensor {
             let shape = Shape(
                 (0..<Int.random(in: 0...4, using: &random)).map { _ in chance(8) ? 0 : Int.random(in: 1...4, using: &random) })
-            switch Int.random(in: 0..<8, using: &random) {
+            switch Int.random(in: 0..<11, using: &random) {
             case 0..<4: return Tensor(shape, (0..<shape.elementCount).map { _ in pick(numbers) })
             case 4: return Tensor.integers(integers())
             case 5: return Tensor(shape, elements: (0..<shape.elementCount).map { _ in Int64(integer()) })
             case 6: return Tensor(shape, elements: (0..<shape.elementCount).map { _ in Int32(truncatingIfNeeded: integer()) })
+            case 7: return Tensor(shape, elements: (0..<shape.elementCount).map { _ in UInt8(truncatingIfNeeded: integer()) })
+            case 8: return Tensor(shape, elements: (0..<shape.elementCount).map { _ in Int8(truncatingIfNeeded: integer()) })
+            case 9: return stored(shape)
             default: return Tensor(shape, elements: (0..<shape.elementCount).map { _ in chance(2) })
             }
         }

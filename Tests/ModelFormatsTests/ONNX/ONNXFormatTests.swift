@@ -22,10 +22,23 @@ struct ONNXFormatTests {
         #expect(graph.constants["half"]?.floats == [0.5])
     }
 
-    @Test(arguments: ElementType.allCases, ["raw", "typed"])
+    @Test(arguments: ElementType.allCases.filter { !$0.isStorageOnly }, ["raw", "typed"])
     func `elements of every type are read`(elementType: ElementType, storage: String) throws {
         let graph = try ModelFiles.graph("elements.onnx")
         try ModelFiles.expectNumbers(graph.constants["\(storage) \(elementType.rawValue)"], [2, 3], elementType)
+    }
+
+    static let narrow: [(type: ElementType, numbers: [Float])] = [
+        (.int4, [-8, -1, 0, 1, 7]), (.uint4, [0, 1, 8, 14, 15]), (.float4e2m1, [0, 0.5, -6, 3, 1]),
+        (.float8e4m3fn, [1, -2, 0.5, 448, 0]), (.float8e4m3fnuz, [1, -2, 0.5, 240, 0]), (.float8e5m2, [1, -2, 0.5, 57344, 0]),
+        (.float8e5m2fnuz, [1, -2, 0.5, 57344, 0]),
+    ]
+
+    @Test(arguments: narrow, ["raw", "typed", "external"])
+    func `numbers of few bits are read`(row: (type: ElementType, numbers: [Float]), storage: String) throws {
+        let tensor = try #require(try ModelFiles.graph("narrow.onnx").constants["\(storage) \(row.type.rawValue)"])
+        #expect(tensor.elementType == row.type)
+        #expect(tensor.convertedToFloat32().floats == row.numbers)
     }
 
     @Test func `attributes of every kind are read`() throws {

@@ -27,7 +27,9 @@ enum Locality {
 extension Locality {
     /// The locality of an operator over inputs of known shape; `nil` where any place may depend on any other.
     init?(_ implementation: any Operator, inputs: [ValueInfo?], output: Shape) {
-        guard output.rank == 4, let x = inputs.optional(0)?.shape, x.rank == 4, x[0] == 1, output[0] == 1 else { return nil }
+        guard output.rank == 4, let first = inputs.optional(0), first.elementType == .float32 else { return nil }
+        let x = first.shape
+        guard x.rank == 4, x[0] == 1, output[0] == 1 else { return nil }
         switch implementation {
         case let convolution as Conv:
             guard let weights = inputs.optional(1), weights.constant != nil, inputs.optional(2).map({ $0.constant != nil }) ?? true,
@@ -55,7 +57,7 @@ extension Locality {
     }
 
     private static func pooling(_ pool: any WindowPooling, _ x: Shape) -> Locality? {
-        guard let window = try? pool.resolvedWindow(x), window.canBePadded else { return nil }
+        guard let window = try? pool.resolvedWindow(x), window.canBePadded, !(pool is LpPool) else { return nil }
         guard let average = pool as? AveragePool else { return .windowed(window, padding: -.infinity) }
         let hasPadding = (window.before + window.after).contains { $0 > 0 }
         if !average.window.roundsUp, average.countsPadding || !hasPadding { return .windowed(window, padding: 0) }

@@ -21,7 +21,7 @@ struct Clip: Operator {
 
     func inferOutputs(_ inputs: [ValueInfo?]) throws(OperatorError) -> [ValueInfo] {
         let input = try inputs.required(0, "input")
-        guard input.elementType != .bool else { throw .elementType(role: "input", found: .bool, expected: "a number") }
+        guard input.elementType.isNumber else { throw .elementType(role: "input", found: input.elementType, expected: "a number") }
         if attributeLimits == nil {
             for (index, role) in [(1, "min"), (2, "max")] {
                 guard let limit = inputs.optional(index) else { continue }

@@ -18,7 +18,7 @@ struct PRelu: Operator, BinaryFunction {
     func inferOutputs(_ inputs: [ValueInfo?]) throws(OperatorError) -> [ValueInfo] {
         let x = try inputs.required(0, "X")
         let slope = try inputs.required(1, "slope")
-        guard x.elementType != .bool else { throw .elementType(role: "X", found: .bool, expected: "a number") }
+        guard x.elementType.isNumber else { throw .elementType(role: "X", found: x.elementType, expected: "a number") }
         try slope.requireType(of: x, role: "slope", like: "X")
         guard try Broadcasting([x.shape, aligned(slope.shape, to: x.shape)]).shape == x.shape else {
             throw .shapes(found: [x.shape, slope.shape], expected: "a slope that broadcasts to the shape of X")

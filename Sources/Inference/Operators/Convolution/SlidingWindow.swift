@@ -20,7 +20,7 @@ package struct SlidingWindow: Sendable, Equatable {
     package let roundsUp: Bool
 
     /// Nobody trains windows beyond this, and products of a few such numbers stay far from overflow.
-    private static let largestSetting = 1 << 20
+    static let largestSetting = 1 << 20
 
     init(attributes: Attributes) throws(OperatorError) {
         kernel = try Self.sizes("kernel_shape", of: attributes, least: 1)
@@ -46,7 +46,8 @@ package struct SlidingWindow: Sendable, Equatable {
         SlidingWindow(kernel: kernel, strides: strides, dilations: dilations, padding: .explicit(nil), roundsUp: false)
     }
 
-    private static func sizes(_ name: String, of attributes: Attributes, least: Int) throws(OperatorError) -> [Int]? {
+    /// A list of sizes; `nil` where there is none.
+    static func sizes(_ name: String, of attributes: Attributes, least: Int) throws(OperatorError) -> [Int]? {
         guard let sizes = try attributes.ints(name) else { return nil }
         for size in sizes where size < least || size > largestSetting {
             throw .attributeValue(name: name, value: "\(size)", expected: "within \(least)...\(largestSetting)")
@@ -103,7 +104,7 @@ package struct SlidingWindow: Sendable, Equatable {
         }
     }
 
-    private func filled(_ sizes: [Int]?, rank: Int, name: String) throws(OperatorError) -> [Int] {
+    fileprivate func filled(_ sizes: [Int]?, rank: Int, name: String) throws(OperatorError) -> [Int] {
         guard let sizes else { return [Int](repeating: 1, count: rank) }
         guard sizes.count == rank else { throw .attributeValue(name: name, value: "\(sizes)", expected: "\(rank) numbers") }
         return sizes
@@ -112,7 +113,8 @@ package struct SlidingWindow: Sendable, Equatable {
 
 /// A window over axes of known extent. All lists have one number a spatial axis.
 package struct ResolvedWindow: Sendable, Equatable {
-    package let input, kernel, strides, dilations: [Int]
+    package fileprivate(set) var input: [Int]
+    package let kernel, strides, dilations: [Int]
     package fileprivate(set) var output: [Int]
     /// Padding before and after each axis.
     package fileprivate(set) var before, after: [Int]
@@ -161,4 +163,49 @@ package struct ResolvedWindow: Sendable, Equatable {
 
 extension ArraySlice<Int> {
     fileprivate var withPair: (Int, Int) { (self[startIndex], self[endIndex - 1]) }
+}
+
+// MARK: - The window of a transposed convolution
+
+extension SlidingWindow {
+    /// The window that slides over the output of a transposed convolution, whose extents are found here, and makes its input.
+    ///
+    /// - Parameter outputShape: the extents of the output, from which the padding then follows.
+    func transposed(
+        input: [Int], kernel: [Int], outputPadding: [Int]?, outputShape: [Int]?
+    ) throws(OperatorError) -> ResolvedWindow {
+        let rank = input.count
+        let strides = try filled(self.strides, rank: rank, name: "strides")
+        let dilations = try filled(self.dilations, rank: rank, name: "dilations")
+        let added = try outputPadding.map { sizes throws(OperatorError) in try filled(sizes, rank: rank, name: "output_padding") }
+        let wanted = try outputShape.map { sizes throws(OperatorError) in try filled(sizes, rank: rank, name: "output_shape") }
+        var window = ResolvedWindow(input: input, kernel: kernel, strides: strides, dilations: dilations)
+        for axis in input.indices {
+            guard input[axis] <= ShapeInference.largestElementCount else { throw .shapes(found: [Shape(input)], expected: "smaller maps") }
+            let full = strides[axis] * (input[axis] - 1) + (added?[axis] ?? 0) + window.extent(axis)
+            switch (wanted?[axis], padding) {
+            case (let extent?, _): window.pad(axis, total: max(0, full - extent), isLargerBefore: padding != .same(oddBefore: false))
+            case (nil, .same(let oddBefore)):
+                window.pad(axis, total: max(0, full - input[axis] * strides[axis]), isLargerBefore: oddBefore)
+            case (nil, .explicit(let pads)):
+                guard pads == nil || pads?.count == 2 * rank else {
+                    throw .attributeValue(name: "pads", value: "\(pads ?? [])", expected: "\(2 * rank) numbers")
+                }
+                (window.before[axis], window.after[axis]) = (pads?[axis] ?? 0, pads?[rank + axis] ?? 0)
+            }
+            let isSame = if case .same = padding { true } else { false }
+            let extent = wanted?[axis] ?? (isSame ? input[axis] * strides[axis] : full - window.before[axis] - window.after[axis])
+            guard extent >= 1 else { throw .shapes(found: [Shape(input), Shape(kernel)], expected: "an output that the padding leaves") }
+            window.input[axis] = extent
+        }
+        return window
+    }
+}
+
+extension ResolvedWindow {
+    /// Shares padding out to both ends of an axis.
+    fileprivate mutating func pad(_ axis: Int, total: Int, isLargerBefore: Bool) {
+        let larger = total - total / 2
+        (before[axis], after[axis]) = isLargerBefore ? (larger, total / 2) : (total / 2, larger)
+    }
 }

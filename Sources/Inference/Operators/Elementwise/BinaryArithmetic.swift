@@ -34,7 +34,7 @@ extension BinaryArithmetic {
     func inferOutputs(_ inputs: [ValueInfo?]) throws(OperatorError) -> [ValueInfo] {
         let a = try inputs.required(0, "A")
         let b = try inputs.required(1, "B")
-        guard a.elementType != .bool else { throw .elementType(role: "A", found: .bool, expected: "a number") }
+        guard a.elementType.isNumber else { throw .elementType(role: "A", found: a.elementType, expected: "a number") }
         try b.requireType(of: a, role: "B", like: "A")
         let second = try alignment.aligned(b.shape, to: a.shape)
         return [try ValueInfo(checking: a.elementType, Broadcasting([a.shape, second]).shape)]

@@ -2,12 +2,16 @@ import Tensors
 
 /// The same numbers in another type.
 ///
-/// Source: ONNX Cast, opsets 1 (the type by name), 6, 9, 13, 19, 21, 23. Float8 and strings are not supported.
+/// To 8-bit floating point, `saturate` 0 makes infinity or not a number of what is too large. Strings are not supported.
+///
+/// Source: ONNX Cast, opsets 1 (the type by name), 6, 9, 13, 19 (`saturate`), 21, 23, 24 (`round_mode`).
 struct Cast: Operator {
     static let name = "Cast"
     private let type: ElementType
+    private let narrowing: Narrowing
 
     init(attributes: Attributes, operatorSet: Int) throws(OperatorError) {
+        narrowing = try Narrowing(attributes: attributes)
         if case .string(let name) = attributes["to"] {
             let names = ["float": ElementType.float32, "double": .float64]
             guard let type = names[name.lowercased()] ?? ElementType(rawValue: name.lowercased()) else {
@@ -26,6 +30,15 @@ struct Cast: Operator {
     }
 
     func run(_ inputs: [Tensor?], in context: RunContext) throws -> [Tensor] {
-        [try inputs.required(0).converted(to: type)]
+        [try inputs.required(0).converted(to: type, narrowing)]
+    }
+}
+
+extension Narrowing {
+    /// The attributes `saturate` and `round_mode` of the operators that convert.
+    init(attributes: Attributes) throws(OperatorError) {
+        self.init()
+        saturates = try attributes.int("saturate", default: 1) != 0
+        powerRounding = try attributes.choice("round_mode", default: .up)
     }
 }

@@ -2,9 +2,14 @@ import Tensors
 
 /// The numbers of the first input in the type of the second.
 ///
-/// Source: ONNX CastLike, opsets 15, 19, 21, 23.
-struct CastLike: AttributelessOperator {
+/// Source: ONNX CastLike, opsets 15, 19 (`saturate`), 21, 23, 24 (`round_mode`).
+struct CastLike: Operator {
     static let name = "CastLike"
+    private let narrowing: Narrowing
+
+    init(attributes: Attributes, operatorSet: Int) throws(OperatorError) {
+        narrowing = try Narrowing(attributes: attributes)
+    }
 
     func inferOutputs(_ inputs: [ValueInfo?]) throws(OperatorError) -> [ValueInfo] {
         let target = try inputs.required(1, "target_type")
@@ -12,6 +17,6 @@ struct CastLike: AttributelessOperator {
     }
 
     func run(_ inputs: [Tensor?], in context: RunContext) throws -> [Tensor] {
-        [try inputs.required(0).converted(to: inputs.required(1).elementType)]
+        [try inputs.required(0).converted(to: inputs.required(1).elementType, narrowing)]
     }
 }

@@ -129,7 +129,8 @@ extension UInt32: NumericElement {}
 extension UInt64: NumericElement {}
 
 extension ElementType {
-    /// The Swift type to calculate in; `nil` for 16-bit floating point, which goes by way of float32, and for Booleans.
+    /// The Swift type to calculate in; `nil` for 16-bit floating point, which goes by way of float32, for Booleans, and for types that
+    /// only store numbers.
     var numericElement: (any NumericElement.Type)? {
         switch self {
         case .float32: Float.self
@@ -143,11 +144,14 @@ extension ElementType {
         case .uint32: UInt32.self
         case .uint64: UInt64.self
         case .float16, .bfloat16, .bool: nil
+        case .float8e4m3fn, .float8e4m3fnuz, .float8e5m2, .float8e5m2fnuz, .float8e8m0, .float4e2m1, .int4, .uint4: nil
         }
     }
 
     var isHalfPrecision: Bool { self == .float16 || self == .bfloat16 }
-    var isInteger: Bool { !isFloatingPoint && self != .bool }
+    /// Whether elements are numbers that are calculated with.
+    var isNumber: Bool { isFloatingPoint || isInteger }
+    var isInteger: Bool { !isFloatingPoint && self != .bool && !isStorageOnly }
 
     /// The Swift type to calculate in, for a type that ``Operator/inferOutputs(_:)`` let pass.
     func requiredNumericElement(_ role: String) throws(OperatorError) -> any NumericElement.Type {

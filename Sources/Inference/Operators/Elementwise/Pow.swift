@@ -20,8 +20,8 @@ struct Pow: Operator, BinaryFunction {
     func inferOutputs(_ inputs: [ValueInfo?]) throws(OperatorError) -> [ValueInfo] {
         let x = try inputs.required(0, "X")
         let y = try inputs.required(1, "Y")
-        guard x.elementType != .bool else { throw .elementType(role: "X", found: .bool, expected: "a number") }
-        guard y.elementType != .bool else { throw .elementType(role: "Y", found: .bool, expected: "a number") }
+        guard x.elementType.isNumber else { throw .elementType(role: "X", found: x.elementType, expected: "a number") }
+        guard y.elementType.isNumber else { throw .elementType(role: "Y", found: y.elementType, expected: "a number") }
         let second = try alignment.aligned(y.shape, to: x.shape)
         return [try ValueInfo(checking: x.elementType, Broadcasting([x.shape, second]).shape)]
     }

@@ -11,7 +11,7 @@ extension VariadicArithmetic {
 
     func inferOutputs(_ inputs: [ValueInfo?]) throws(OperatorError) -> [ValueInfo] {
         let first = try inputs.required(0, "data_0")
-        guard first.elementType != .bool else { throw .elementType(role: "data_0", found: .bool, expected: "a number") }
+        guard first.elementType.isNumber else { throw .elementType(role: "data_0", found: first.elementType, expected: "a number") }
         var shapes: [Shape] = []
         for index in inputs.indices {
             let input = try inputs.required(index, "data_\(index)")

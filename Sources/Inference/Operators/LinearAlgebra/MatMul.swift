@@ -11,7 +11,7 @@ struct MatMul: AttributelessOperator {
     func inferOutputs(_ inputs: [ValueInfo?]) throws(OperatorError) -> [ValueInfo] {
         let a = try inputs.required(0, "A")
         let b = try inputs.required(1, "B")
-        guard a.elementType != .bool else { throw .elementType(role: "A", found: .bool, expected: "a number") }
+        guard a.elementType.isNumber else { throw .elementType(role: "A", found: a.elementType, expected: "a number") }
         try b.requireType(of: a, role: "B", like: "A")
         return [try ValueInfo(checking: a.elementType, MatrixProduct(a.shape, b.shape).shape)]
     }
@@ -34,7 +34,7 @@ struct MatMul: AttributelessOperator {
 }
 
 /// What is multiplied with what: `rows` × `depth` by `depth` × `columns`, once for each matrix of the batch.
-private struct MatrixProduct {
+struct MatrixProduct {
     let shape: Shape
     private let rows: Int
     private let depth: Int
@@ -75,6 +75,19 @@ private struct MatrixProduct {
             let (left, right, result) = (a.floatElements.baseAddress, b.floatElements.baseAddress, y.baseAddress)
             forEachProduct { aStart, bStart, yStart in
                 cblas_sgemm(
+                    CblasRowMajor, CblasNoTrans, CblasNoTrans, blasint(rows), blasint(columns), blasint(depth), 1,
+                    left?.advanced(by: aStart), blasint(depth), right?.advanced(by: bStart), blasint(columns), 0,
+                    result?.advanced(by: yStart), blasint(columns))
+            }
+        }
+    }
+
+    func double(_ a: Tensor, _ b: Tensor) -> Tensor {
+        Tensor(shape, of: Double.self) { y in
+            guard depth > 0, !y.isEmpty else { return y.initialize(repeating: 0) }
+            let (left, right, result) = (a.elements(as: Double.self).baseAddress, b.elements(as: Double.self).baseAddress, y.baseAddress)
+            forEachProduct { aStart, bStart, yStart in
+                cblas_dgemm(
                     CblasRowMajor, CblasNoTrans, CblasNoTrans, blasint(rows), blasint(columns), blasint(depth), 1,
                     left?.advanced(by: aStart), blasint(depth), right?.advanced(by: bStart), blasint(columns), 0,
                     result?.advanced(by: yStart), blasint(columns))

@@ -16,7 +16,7 @@ struct OneHot: Operator {
     func inferOutputs(_ inputs: [ValueInfo?]) throws(OperatorError) -> [ValueInfo] {
         let indices = try inputs.required(0, "indices")
         let values = try inputs.required(2, "values")
-        guard indices.elementType != .bool else { throw .elementType(role: "indices", found: .bool, expected: "a number") }
+        guard indices.elementType.isNumber else { throw .elementType(role: "indices", found: indices.elementType, expected: "a number") }
         guard values.shape.checkedElementCount == 2 else { throw .shapes(found: [values.shape], expected: "two numbers for 'values'") }
         return [try ValueInfo(checking: values.elementType, try lines(indices.shape, inputs).output)]
     }

@@ -9,13 +9,16 @@ protocol GlobalPooling: Operator {
 extension GlobalPooling {
     package func inferOutputs(_ inputs: [ValueInfo?]) throws(OperatorError) -> [ValueInfo] {
         let x = try inputs.required(0, "X")
-        guard x.elementType == .float32 else { throw .elementType(role: "X", found: x.elementType, expected: "float32") }
+        guard x.elementType == .float32 || x.elementType.isHalfPrecision else {
+            throw .elementType(role: "X", found: x.elementType, expected: "float32, float16 or bfloat16")
+        }
         guard x.shape.rank >= 3 else { throw .rank(role: "X", found: x.shape, expected: "at least 3 axes") }
         guard x.shape.elementCount > 0 else { throw .shapes(found: [x.shape], expected: "maps of at least one element") }
-        return [ValueInfo(.float32, outputShape(x.shape))]
+        return [ValueInfo(x.elementType, outputShape(x.shape))]
     }
 
     package func run(_ inputs: [Tensor?], in context: RunContext) throws -> [Tensor] {
+        if let outputs = try runWidened(inputs, in: context) { return outputs }
         let x = try inputs.required(0)
         let planeSize = x.shape.dimensions[2...].reduce(1, *)
         let result = Tensor(outputShape(x.shape)) { y in

@@ -8,6 +8,8 @@ import Tensors
 package struct MaxPool: WindowPooling {
     package static let name = "MaxPool"
 
+    package static let elementTypes: Set<ElementType> = [.float32, .float16, .bfloat16, .int8, .uint8]
+
     package let window: SlidingWindow
     /// Whether indices count down the columns first.
     private let countsColumnsFirst: Bool
@@ -31,7 +33,7 @@ package struct MaxPool: WindowPooling {
     package func run(_ inputs: [Tensor?], in context: RunContext) throws -> [Tensor] {
         let y = try pooled(inputs, in: context)
         guard yieldsIndices else { return [y] }
-        let x = try inputs.required(0)
+        let x = try inputs.required(0).convertedToFloat32()
         return [y, indices(of: x, try resolvedWindow(x.shape), shape: y.shape, in: context)]
     }
 

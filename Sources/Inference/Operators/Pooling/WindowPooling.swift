@@ -2,7 +2,12 @@ import CKernels
 import Tensors
 
 /// What pools over a sliding window have in common: input `[N, C, H, W]`, `[N, C, L]` or `[N, C, D, H, W]`, every channel by itself.
+///
+/// It pools float32; other types are converted and the results converted back.
 package protocol WindowPooling: WindowedOperator {
+    /// The types that it takes.
+    static var elementTypes: Set<ElementType> { get }
+
     /// Pools `planes` maps that follow one another.
     func pool(
         _ input: UnsafePointer<Float>, planes: Int, window: UnsafePointer<CnnsWindow>, resolved: ResolvedWindow,
@@ -18,15 +23,19 @@ package protocol WindowPooling: WindowedOperator {
 }
 
 extension WindowPooling {
+    package static var elementTypes: Set<ElementType> { [.float32, .float16, .bfloat16] }
+
     package func inferOutputs(_ inputs: [ValueInfo?]) throws(OperatorError) -> [ValueInfo] { [try pooledInfo(inputs)] }
 
     /// Type and shape of the pooled maps.
     func pooledInfo(_ inputs: [ValueInfo?]) throws(OperatorError) -> ValueInfo {
         let x = try inputs.required(0, "X")
-        guard x.elementType == .float32 else { throw .elementType(role: "X", found: x.elementType, expected: "float32") }
+        guard Self.elementTypes.contains(x.elementType) else {
+            throw .elementType(role: "X", found: x.elementType, expected: "float32 or a type that it holds")
+        }
         guard x.shape.rank >= 3 else { throw .rank(role: "X", found: x.shape, expected: "at least 3 axes") }
         guard x.shape.rank <= 5 else { throw .unsupported("a pool over \(x.shape.rank - 2) spatial axes") }
-        return ValueInfo(.float32, Shape(x.shape.dimensions[..<2] + (try resolvedWindow(x.shape)).output))
+        return ValueInfo(x.elementType, Shape(x.shape.dimensions[..<2] + (try resolvedWindow(x.shape)).output))
     }
 
     package func kindDescription(inputs: [ValueInfo?]) -> String {
@@ -44,6 +53,9 @@ extension WindowPooling {
     /// The pooled maps.
     func pooled(_ inputs: [Tensor?], in context: RunContext) throws -> Tensor {
         let x = try inputs.required(0)
+        guard x.elementType == .float32 else {
+            return try pooled([x.convertedToFloat32()], in: context).converted(to: x.elementType)
+        }
         let resolved = try resolvedWindow(x.shape)
         guard let planar = resolved.planar else { throw OperatorError.unsupported("a pool over \(x.shape.rank - 2) spatial axes") }
         let inputPlane = planar.inputHeight * planar.inputWidth

@@ -78,4 +78,16 @@ extension ResolvedWindow {
             of: axis + 2,
             AxisWindow(kernel: kernel[axis], stride: strides[axis], dilation: dilations[axis], offset: -before[axis]))
     }
+
+    /// The same the other way round: the places whose windows lie over one along spatial axis `axis`.
+    func transposedReading(_ axis: Int) -> AxisReading {
+        let (kernel, stride, dilation) = (kernel[axis], strides[axis], dilations[axis])
+        let (before, count) = (before[axis], output[axis])
+        return .table(of: axis + 2) { place, isEndless in
+            (0..<kernel).reversed().compactMap { tap in
+                let (source, rest) = (place + before - tap * dilation).quotientAndRemainder(dividingBy: stride)
+                return rest == 0 && (isEndless || (0..<count).contains(source)) ? source : nil
+            }
+        }
+    }
 }

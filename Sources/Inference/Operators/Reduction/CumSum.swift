@@ -15,7 +15,7 @@ struct CumSum: Operator {
 
     func inferOutputs(_ inputs: [ValueInfo?]) throws(OperatorError) -> [ValueInfo] {
         let x = try inputs.required(0, "x")
-        guard x.elementType != .bool else { throw .elementType(role: "x", found: .bool, expected: "a number") }
+        guard x.elementType.isNumber else { throw .elementType(role: "x", found: x.elementType, expected: "a number") }
         _ = try axis(of: x, inputs)
         return [ValueInfo(x.elementType, x.shape)]
     }

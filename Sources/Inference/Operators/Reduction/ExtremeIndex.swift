@@ -29,7 +29,7 @@ extension ExtremeIndex {
     func inferOutputs(_ inputs: [ValueInfo?]) throws(OperatorError) -> [ValueInfo] {
         let data = try inputs.required(0, "data")
         let axis = try data.requireAxis(choice.axis)
-        guard data.elementType != .bool else { throw .elementType(role: "data", found: .bool, expected: "a number") }
+        guard data.elementType.isNumber else { throw .elementType(role: "data", found: data.elementType, expected: "a number") }
         guard data.shape[axis] > 0 else { throw .shapes(found: [data.shape], expected: "at least one element along axis \(axis)") }
         var extents = data.shape.dimensions
         if choice.keepsAxis { extents[axis] = 1 } else { extents.remove(at: axis) }

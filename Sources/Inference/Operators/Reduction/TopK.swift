@@ -18,7 +18,7 @@ struct TopK: Operator {
 
     func inferOutputs(_ inputs: [ValueInfo?]) throws(OperatorError) -> [ValueInfo] {
         let x = try inputs.required(0, "X")
-        guard x.elementType != .bool else { throw .elementType(role: "X", found: .bool, expected: "a number") }
+        guard x.elementType.isNumber else { throw .elementType(role: "X", found: x.elementType, expected: "a number") }
         let axis = try x.requireAxis(axis)
         let given = if let attributeCount { [attributeCount] } else { try inputs.requiredIntegers(1, "K") }
         guard let count = given.first, given.count == 1, count >= 0, count <= x.shape[axis] else {
