@@ -97,6 +97,7 @@ extension Reference {
                 let length = Double(extent)
                 let place = alignsCorners ? (n + 1) / 2 * (length - 1) : ((n + 1) * length - 1) / 2
                 switch padding {
+                case _ where isCubic: return place
                 case "border": return place < ends(extent).0 || place > ends(extent).1 ? min(max(place, 0), length - 1) : place
                 case "reflection": return reflected(place, extent)
                 default: return place

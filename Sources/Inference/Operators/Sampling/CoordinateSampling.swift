@@ -65,9 +65,11 @@ struct CoordinateSampling: Sendable {
     }
 
     /// The coordinate after padding, and which way it moves there when it moves here: 1, 0 or -1.
+    ///
+    /// Cubic kernels reach further than their coordinate: there only the elements are padded.
     private func padded(_ coordinate: Double, extent: Int) -> (place: Double, direction: Double) {
         let (low, high) = ends(extent)
-        guard coordinate < low || coordinate > high else { return (coordinate, 1) }
+        guard mode != .cubic, coordinate < low || coordinate > high else { return (coordinate, 1) }
         switch padding {
         case .zeros: return (coordinate, 1)
         case .border: return (min(max(coordinate, 0), Double(extent - 1)), 0)

@@ -9,7 +9,7 @@ struct MaxRoiPool: Operator {
     static let name = "MaxRoiPool"
     private let height: Int
     private let width: Int
-    private let scale: Double
+    private let scale: Float
 
     init(attributes: Attributes, operatorSet: Int) throws(OperatorError) {
         guard let shape = try attributes.ints("pooled_shape") else { throw .missingAttribute(name: "pooled_shape") }
@@ -17,7 +17,7 @@ struct MaxRoiPool: Operator {
             throw .attributeValue(name: "pooled_shape", value: "\(shape)", expected: "two numbers within 1...\(1 << 14)")
         }
         (height, width) = (shape[0], shape[1])
-        scale = Double(try attributes.float("spatial_scale", default: 1))
+        scale = try attributes.float("spatial_scale", default: 1)
     }
 
     func inferOutputs(_ inputs: [ValueInfo?]) throws(OperatorError) -> [ValueInfo] {
@@ -40,11 +40,11 @@ struct MaxRoiPool: Operator {
 
     /// Which element of the input stands at each of the output; -1 where a share is empty.
     func winners(_ x: Tensor, _ inputs: [Tensor?]) throws -> [Int] {
-        let (regions, numbers) = (try inputs.required(1).floats.map(Double.init), x.floatElements)
+        let (regions, numbers) = (try inputs.required(1).floats, x.floatElements)
         let plane = x.shape[2] * x.shape[3]
         var places: [Int] = []
         for start in stride(from: 0, to: regions.count, by: 5) {
-            guard regions[start] >= 0, regions[start] < Double(x.shape[0]) else {
+            guard regions[start] >= 0, regions[start] < Float(x.shape[0]) else {
                 throw OperatorError.attributeValue(name: "rois", value: "\(regions[start])", expected: "an image of the batch")
             }
             let rows = try shares(regions[start + 2], regions[start + 4], count: height, extent: x.shape[2])
@@ -63,8 +63,8 @@ struct MaxRoiPool: Operator {
     }
 
     /// The places of an axis that each element of the output takes the greatest of.
-    private func shares(_ first: Double, _ last: Double, count: Int, extent: Int) throws(OperatorError) -> [Range<Int>] {
-        let (start, end) = ((first * scale).rounded(), (last * scale).rounded())
+    private func shares(_ first: Float, _ last: Float, count: Int, extent: Int) throws(OperatorError) -> [Range<Int>] {
+        let (start, end) = (Double((first * scale).rounded()), Double((last * scale).rounded()))
         guard start.magnitude < 1e9, end.magnitude < 1e9 else {
             throw .attributeValue(name: "rois", value: "\(first), \(last)", expected: "places near the map")
         }
