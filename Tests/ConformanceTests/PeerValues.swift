@@ -8,11 +8,11 @@ struct PeerValues {
 
     subscript(name: String) -> Tensor? { values[name] }
 
-    init(of name: String, input: String, shape: Shape, limits: ClosedRange<Double>) throws {
+    init(of name: String, input: String, shape: Shape, numbers: String) throws {
         let package = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/")
         let script = "\(package)/Tools/make-onnx-values.py"
         let model = try CatalogNetwork.path(name)
-        let request = "\(input)=\(shape):\(limits.lowerBound)..\(limits.upperBound)"
+        let request = "\(input)=\(shape):\(numbers)"
         let checksum = Array((try String(contentsOfFile: script, encoding: .utf8) + request).utf8).withUnsafeBytes(SHA256.hexDigest)
         let folder = "\(try AssetCache.standard().folder)/made"
         let path = "\(folder)/values-\(name)-\(checksum.prefix(16)).npz"
