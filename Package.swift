@@ -80,7 +80,7 @@ let package = Package(
             dependencies: ["Workbench", "Language", "Imaging", "Tensors", "Inference", "ModelFormats", "TestSupport"]),
         .testTarget(
             name: "ConformanceTests",
-            dependencies: ["ModelFormats", "Exploration", "Inference", "Tensors", "Workbench", "Imaging", "TestSupport"],
+            dependencies: ["CKernels", "ModelFormats", "Exploration", "Inference", "Tensors", "Workbench", "Imaging", "TestSupport"],
             exclude: ["KnownFailures.txt", "UnimplementedOperators.txt"]),
         .testTarget(name: "EndToEndTests", dependencies: ["TestSupport", "Imaging", "Workbench", "cnns"]),
     ],

@@ -21,3 +21,17 @@ extension Architecture {
         return builder.graph(output: output)
     }
 }
+
+/// Architectures that differ in depth and width alone.
+///
+/// What a file's weights are is read off their names and shapes, so that variants which have no name of their own open as well: other
+/// widths and depths, other input channels and classes, or no classifier at all.
+package protocol ArchitectureFamily: Sendable {
+    /// The variants that have names.
+    static var variants: [any Architecture] { get }
+
+    /// The member of the family that weights of these shapes would belong to; `nil` where the names are those of something else.
+    ///
+    /// Only what is needed to write the layers down is looked at: whether every parameter fits is for the builder to find out.
+    static func member(fitting shapes: WeightShapes) -> (any Architecture)?
+}

@@ -1,25 +1,36 @@
 import Inference
 
-/// Every architecture known, alphabetically.
+/// Every architecture known.
 package enum ArchitectureCatalog {
-    package static let all: [any Architecture] = [
-        DigitNetwork(),
-        EfficientNetLite.lite0,
-        EfficientNetLite.lite1,
-        EfficientNetLite.lite2,
-        LineReader(),
-        CascadeNetwork.onet,
-        CascadeNetwork.pnet,
-        CascadeNetwork.rnet,
-        ResNet.resnet101,
-        ResNet.resnet152,
-        ResNet.resnet18,
-        ResNet.resnet34,
-        ResNet.resnet50,
-        ResNet.resnet50Caffe,
-        CaffeSqueezeNet(),
-        VGG.vgg16,
+    /// The families, alphabetically; their members have no names in common.
+    package static let families: [any ArchitectureFamily.Type] = [
+        AlexNet.self,
+        CaffeSqueezeNet.self,
+        CascadeNetwork.self,
+        ConvNeXt.self,
+        DenseNet.self,
+        DigitNetwork.self,
+        EfficientNet.self,
+        EfficientNetLite.self,
+        GoogLeNet.self,
+        InceptionV3.self,
+        LeNet.self,
+        LineReader.self,
+        MNASNet.self,
+        MobileNetV2.self,
+        MobileNetV3.self,
+        RegNet.self,
+        ResNet.self,
+        ShuffleNetV2.self,
+        SqueezeNet.self,
+        VGG.self,
     ]
+
+    /// Every variant that has a name, alphabetically.
+    package static let all: [any Architecture] = families.flatMap { $0.variants }.sorted { $0.name < $1.name }
+
+    /// Files of more tensors are not compared with every variant: none has nearly as many.
+    private static let maximumParameterCount = 20_000
 
     /// The architecture of a name, whatever its case.
     package static func architecture(named name: String) -> (any Architecture)? {
@@ -30,33 +41,47 @@ package enum ArchitectureCatalog {
     /// The network that weights belong to, found by their names and shapes alone.
     ///
     /// - Throws: ``ArchitectureError`` naming the nearest architecture and what differs.
-    /// - Complexity: O(architectures × parameters); no weight is read.
+    /// - Complexity: O(families × parameters) where the weights fit, O(architectures × parameters) where they do not; no weight is read.
     package static func graph(for weights: StateDictionary) throws(ArchitectureError) -> (name: String, graph: Graph) {
-        let plain = weights.removingPrefix("module.")
-        var nearest: (name: String, likeness: Double, differences: [ParameterDifference])?
-        for architecture in all {
-            var builder = GraphBuilder(name: architecture.name, weights: plain)
-            let output = architecture.build(with: &builder)
-            let differences = builder.differences
-            if differences.isEmpty { return (architecture.name, builder.graph(output: output)) }
-            if builder.likeness > nearest?.likeness ?? 0 {
-                nearest = (architecture.name, builder.likeness, differences)
-            }
+        let plain = CheckpointNames.plain(weights)
+        let shapes = WeightShapes(plain)
+        var nearest: Attempt?
+        for family in families {
+            guard let member = family.member(fitting: shapes) else { continue }
+            let attempt = Attempt(member, plain)
+            if attempt.fits { return (member.name, attempt.graph) }
+            if attempt.isNearer(than: nearest) { nearest = attempt }
         }
-        guard let nearest else {
-            throw .nothingInCommon(firstNames: Array(weights.names.prefix(3)), count: weights.count, known: all.map(\.name))
+        for architecture in all where !plain.isEmpty && plain.count <= maximumParameterCount {
+            let attempt = Attempt(architecture, plain)
+            if attempt.fits { return (architecture.name, attempt.graph) }
+            if attempt.isNearer(than: nearest) { nearest = attempt }
+        }
+        guard let nearest, nearest.likeness > 0 else {
+            throw .nothingInCommon(firstNames: Array(weights.names.prefix(3)), count: weights.count)
         }
         throw .different(nearest: nearest.name, differences: nearest.differences)
     }
-}
 
-extension StateDictionary {
-    /// The same weights without a prefix that all names share, such as `DataParallel`'s `module.`.
-    func removingPrefix(_ prefix: String) -> StateDictionary {
-        guard !isEmpty, names.allSatisfy({ $0.hasPrefix(prefix) }) else { return self }
-        var result = StateDictionary()
-        result.metadata = metadata
-        for name in names { result[String(name.dropFirst(prefix.count))] = self[name] }
-        return result
+    /// An architecture, built of weights that may not be its own.
+    private struct Attempt {
+        let name: String
+        let likeness: Double
+        private let builder: GraphBuilder
+        private let output: GraphBuilder.Value
+
+        init(_ architecture: some Architecture, _ weights: StateDictionary) {
+            var builder = GraphBuilder(name: architecture.name, weights: weights)
+            output = architecture.build(with: &builder)
+            name = architecture.name
+            likeness = builder.likeness
+            self.builder = builder
+        }
+
+        var differences: [ParameterDifference] { builder.differences }
+        var fits: Bool { builder.fits }
+        var graph: Graph { builder.graph(output: output) }
+
+        func isNearer(than other: Attempt?) -> Bool { likeness > other?.likeness ?? -1 }
     }
 }

@@ -25,7 +25,7 @@ package enum ArchitectureError: Error, Equatable {
     /// `differences` has at least one element.
     case different(nearest: String, differences: [ParameterDifference])
     /// Not a single parameter is that of an architecture.
-    case nothingInCommon(firstNames: [String], count: Int, known: [String])
+    case nothingInCommon(firstNames: [String], count: Int)
 }
 
 extension ArchitectureError: CustomStringConvertible {
@@ -33,10 +33,10 @@ extension ArchitectureError: CustomStringConvertible {
         switch self {
         case .different(let nearest, let differences):
             "the weights fit no known architecture; the nearest is '\(nearest)': \(Self.summary(of: differences))"
-        case .nothingInCommon(_, 0, _):
+        case .nothingInCommon(_, 0):
             "expected weights, found none"
-        case .nothingInCommon(let firstNames, let count, let known):
-            "expected the weights of one of \(known.joined(separator: ", ")), "
+        case .nothingInCommon(let firstNames, let count):
+            "expected the weights of one of \(ArchitectureCatalog.all.count) known architectures, "
                 + "found \(count) tensors (\(firstNames.map { "'\($0)'" }.joined(separator: ", "))\(count > firstNames.count ? ", …" : ""))"
         }
     }

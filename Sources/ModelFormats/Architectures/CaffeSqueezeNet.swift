@@ -40,3 +40,11 @@ package struct CaffeSqueezeNet: Architecture {
         return builder.joining("\(name)/concat", parts)
     }
 }
+
+extension CaffeSqueezeNet: ArchitectureFamily {
+    package static let variants: [any Architecture] = [CaffeSqueezeNet()]
+
+    package static func member(fitting shapes: WeightShapes) -> (any Architecture)? {
+        shapes.has(parameter: "fire2/squeeze1x1.0") ? CaffeSqueezeNet() : nil
+    }
+}

@@ -81,3 +81,14 @@ package struct CascadeNetwork: Architecture {
         return faces
     }
 }
+
+extension CascadeNetwork: ArchitectureFamily {
+    package static let variants: [any Architecture] = [onet, pnet, rnet]
+
+    /// The layers with the landmarks or the box tell which look it is.
+    package static func member(fitting shapes: WeightShapes) -> (any Architecture)? {
+        if shapes.has("conv4_2") { return pnet }
+        if shapes.has("dense5_2") { return rnet }
+        return shapes.has("dense6_3") ? onet : nil
+    }
+}

@@ -19,3 +19,12 @@ package struct DigitNetwork: Architecture {
         return builder.linear("fc2", of: x)
     }
 }
+
+extension DigitNetwork: ArchitectureFamily {
+    package static let variants: [any Architecture] = [DigitNetwork()]
+
+    package static func member(fitting shapes: WeightShapes) -> (any Architecture)? {
+        let isOwn = shapes.outputCount("conv1") == 8 && shapes.inputCount("conv1") == 1 && shapes.outputCount("fc1") == 64
+        return isOwn ? DigitNetwork() : nil
+    }
+}

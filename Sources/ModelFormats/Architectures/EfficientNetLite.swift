@@ -12,6 +12,8 @@ package struct EfficientNetLite: Architecture {
     package static let lite0 = EfficientNetLite(name: "efficientnet-lite0", widthFactor: 1, depthFactor: 1)
     package static let lite1 = EfficientNetLite(name: "efficientnet-lite1", widthFactor: 1, depthFactor: 1.1)
     package static let lite2 = EfficientNetLite(name: "efficientnet-lite2", widthFactor: 1.1, depthFactor: 1.2)
+    package static let lite3 = EfficientNetLite(name: "efficientnet-lite3", widthFactor: 1.2, depthFactor: 1.4)
+    package static let lite4 = EfficientNetLite(name: "efficientnet-lite4", widthFactor: 1.4, depthFactor: 1.8)
 
     private static let epsilon: Float = 1e-3
 
@@ -36,12 +38,7 @@ package struct EfficientNetLite: Architecture {
         Stage(blockCount: 1, kernel: 3, stride: 1, expansion: 6, width: 320),
     ]
 
-    /// The nearest multiple of 8 that is not more than a tenth below.
-    private func scaledWidth(_ width: Int) -> Int {
-        let scaled = Double(width) * widthFactor
-        let rounded = max(8, Int(scaled + 4) / 8 * 8)
-        return Double(rounded) < 0.9 * scaled ? rounded + 8 : rounded
-    }
+    private func scaledWidth(_ width: Int) -> Int { multipleOfEight(Double(width) * widthFactor) }
 
     /// More blocks with depth, except in the first stage and the last.
     private func scaledBlockCount(_ stage: Int) -> Int {
@@ -50,7 +47,7 @@ package struct EfficientNetLite: Architecture {
     }
 
     package func build(with builder: inout GraphBuilder) -> GraphBuilder.Value {
-        let input = builder.input(channelCount: 3, heightInPixels: nil, widthInPixels: nil)
+        let input = builder.input(for: "_conv_stem")
         var x = builder.convolution("_conv_stem", of: input, channelCount: 32, kernel: 3, stride: 2, padding: .same)
         x = normalized("_bn0", x, &builder)
         var block = 0
@@ -64,8 +61,7 @@ package struct EfficientNetLite: Architecture {
         x = normalized("_bn1", x, &builder)
         x = builder.globalAveragePooling("_avg_pooling", of: x)
         x = builder.flattening("flatten", of: x, positionCount: 1)
-        x = builder.dropout("_dropout", of: x)
-        return builder.linear("_fc", of: x)
+        return builder.has("_fc") ? builder.linear("_fc", of: builder.dropout("_dropout", of: x)) : x
     }
 
     /// An inverted bottleneck: widen, filter each map by itself, narrow, and add the input where size and width stay.
@@ -90,6 +86,21 @@ package struct EfficientNetLite: Architecture {
 
     /// Batch normalization and its ReLU6.
     private func normalized(_ name: String, _ x: GraphBuilder.Value, _ builder: inout GraphBuilder) -> GraphBuilder.Value {
-        builder.relu6("\(name).relu6", of: builder.batchNormalization(name, of: x, epsilon: Self.epsilon))
+        builder.activation("\(name).relu6", of: builder.batchNormalization(name, of: x, epsilon: Self.epsilon), .relu6)
     }
+}
+
+extension EfficientNetLite: ArchitectureFamily {
+    private static let named = [lite0, lite1, lite2, lite3, lite4]
+
+    package static var variants: [any Architecture] { named }
+
+    /// Depth and the width before the head tell the variants apart.
+    package static func member(fitting shapes: WeightShapes) -> (any Architecture)? {
+        let count = shapes.count { "_blocks.\($0)._project_conv" }
+        let width = shapes.inputCount("_conv_head")
+        return named.first { $0.blockCount == count && $0.scaledWidth(320) == width }
+    }
+
+    private var blockCount: Int { Self.stages.indices.reduce(0) { $0 + scaledBlockCount($1) } }
 }

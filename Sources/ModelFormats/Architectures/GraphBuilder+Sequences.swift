@@ -51,7 +51,8 @@ extension GraphBuilder {
 
     /// The mean of each column, a sequence along the columns: `[N, C, H, W]` to `[N, W, C]`.
     package mutating func meanOverRows(_ name: String, of input: Value) -> Value {
-        let mean = add("\(name).mean", "ReduceMean", [input.name], input.channelCount, ["axes": .ints([2]), "keepdims": .int(0)])
+        let rows = constant("\(name).rows", Tensor([1], elements: [Int64(2)]))
+        let mean = add("\(name).mean", "ReduceMean", [input.name, rows], input.channelCount, ["keepdims": .int(0)])
         return transposition(name, of: mean, axes: [0, 2, 1])
     }
 
@@ -89,7 +90,7 @@ extension GraphBuilder {
 
     /// A fully connected layer at every place of a sequence `[N, T, C]`; without `channelCount` the file says how many outputs there are.
     package mutating func sequenceLinear(_ name: String, of input: Value, channelCount: Int? = nil) -> Value {
-        let outputs = channelCount ?? outputCount(of: "\(name).weight")
+        let outputs = channelCount ?? outputCount(of: name)
         let stored = parameter("\(name).weight", [outputs, input.channelCount])
         let weight = add("\(name).transposed", "Transpose", [stored], outputs, ["perm": .ints([1, 0])]).name
         let product = add("\(name).product", "MatMul", [input.name, weight], outputs).name

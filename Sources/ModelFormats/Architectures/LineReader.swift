@@ -45,3 +45,9 @@ package struct LineReader: Architecture {
         return builder.relu(layer(19), of: x)
     }
 }
+
+extension LineReader: ArchitectureFamily {
+    package static let variants: [any Architecture] = [LineReader()]
+
+    package static func member(fitting shapes: WeightShapes) -> (any Architecture)? { shapes.has("Prediction") ? LineReader() : nil }
+}

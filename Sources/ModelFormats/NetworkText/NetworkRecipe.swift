@@ -43,12 +43,12 @@ package struct NetworkRecipe: Sendable, Equatable {
                 throw ModelLoadError.unknownName(known, known: ArchitectureCatalog.all.map(\.name))
             }
             let entry = ModelCatalog.entry(named: architecture.name)
-            var preprocessing = entry?.preprocessing ?? .imageNet
+            var graph = architecture.graph(making: weights, classCount: entry?.labels?.classCount ?? LabelSet.imageNet.classCount)
+            var preprocessing = entry?.preprocessing ?? .guessed(for: graph.inputs.first)
             if let size, size.count == 2 {
                 preprocessing.resizeShortSide = nil
                 (preprocessing.heightInPixels, preprocessing.widthInPixels) = (size[0], size[1])
             }
-            var graph = architecture.graph(making: weights, classCount: entry?.labels?.classCount ?? LabelSet.imageNet.classCount)
             graph.name = name
             return model(graph, preprocessing, from: "the architecture \(architecture.name)")
         }

@@ -2,7 +2,7 @@ import Tensors
 
 /// Finds the tensors in what a pickle describes, and their names.
 ///
-/// A checkpoint that keeps its weights under `state_dict`, `model_state_dict` or `model` is unwrapped, dictionaries and lists inside
+/// A checkpoint that keeps its weights under `state_dict`, `model`, `net`, `ema` or the like is unwrapped, dictionaries and lists inside
 /// one another join their keys (`conv1.0`), and `module.`, which data-parallel training puts in front of every name, is taken away.
 struct PickledWeights {
     let heap: PickleHeap
@@ -11,7 +11,11 @@ struct PickledWeights {
     private var weights = StateDictionary()
     private var visitCount = 0
 
-    private static let wrappers = ["state_dict", "model_state_dict", "model"]
+    /// What training keeps a network under, the weights themselves before their running means.
+    private static let wrappers = [
+        "state_dict", "model_state_dict", "model_state", "model", "net", "network", "module", "weights", "params", "ema", "ema_state_dict",
+        "state_dict_ema", "model_ema", "params_ema",
+    ]
     private static let maximumDepth = 16
     private static let maximumVisitCount = 1 << 20
 

@@ -66,17 +66,56 @@ import Testing
         #expect(sums == [2, 4, 6, 7, 9, 10, 12, 13, 14].map { "_blocks.\($0).add" })
     }
 
-    @Test func `a prefix that all names share does not matter`() throws {
-        let weights = try blankWeights(of: "resnet18")
-        var prefixed = StateDictionary()
-        for name in weights.names { prefixed["module.\(name)"] = weights[name] }
-        prefixed["module.bn1.num_batches_tracked"] = Tensor([], elements: [Int64(1)])
-        #expect(try ArchitectureCatalog.graph(for: prefixed).name == "resnet18")
+    @Test func `names are unique, and families have no name in common`() {
+        let names = ArchitectureCatalog.all.map(\.name)
+        #expect(Set(names).count == names.count)
+    }
+
+    /// What has no name of its own opens by its shapes.
+    @Test func `other widths, depths and channels are read off the shapes`() throws {
+        var weights = try blankWeights(of: "resnet34")
+        weights["conv1.weight"] = blank([64, 1, 7, 7])
+        let gray = try ArchitectureCatalog.graph(for: weights)
+        #expect(gray.name == "resnet34" && gray.graph.inputs[0].dimensions == [nil, 1, nil, nil])
+
+        let shallow = try blankWeights(of: "resnet34").renamed { $0.hasPrefix("layer3.5.") ? nil : $0 }
+        let (name, graph) = try ArchitectureCatalog.graph(for: shallow)
+        #expect(
+            name == "resnet" && !graph.nodes.contains { $0.name == "layer3.5.add" } && graph.nodes.contains { $0.name == "layer3.4.add" })
+    }
+
+    @Test func `a MobileNetV2 of half the width opens`() throws {
+        let full = try blankWeights(of: "mobilenet_v2")
+        var half = StateDictionary()
+        for name in full.names {
+            guard var shape = full[name]?.shape else { continue }
+            if shape[0] != 1000 { shape.dimensions[0] /= 2 }
+            if shape.rank > 1, shape[1] > 3 { shape.dimensions[1] /= 2 }
+            half[name] = blank(shape)
+        }
+        let (name, graph) = try ArchitectureCatalog.graph(for: half)
+        let network = try Network(graph, inputShapes: ["input": [1, 3, 64, 64]])
+        #expect(name == "mobilenet_v2" && network.values["features.18.2"]?.shape == [1, 640, 2, 2])
+    }
+
+    /// Two usual ways to write a network for MNIST: with pooling after each convolution, and after the last alone.
+    @Test(arguments: [(10, 20, 5, 320, 28), (32, 64, 3, 9216, 28), (6, 16, 5, 400, 32)])
+    func `small networks get the input that their first linear layer wants`(first: Int, second: Int, kernel: Int, count: Int, side: Int)
+        throws
+    {
+        var weights = StateDictionary()
+        for (name, shape): (String, Shape) in [
+            ("conv1.weight", [first, 1, kernel, kernel]), ("conv1.bias", [first]), ("conv2.weight", [second, first, kernel, kernel]),
+            ("conv2.bias", [second]), ("fc1.weight", [50, count]), ("fc1.bias", [50]), ("fc2.weight", [10, 50]), ("fc2.bias", [10]),
+        ] { weights[name] = blank(shape) }
+        let graph = try ArchitectureCatalog.graph(for: weights).graph
+        #expect(graph.inputs[0].dimensions == [nil, 1, side, side])
+        #expect(try Network(graph).values["fc2"]?.shape == [1, 10])
     }
 
     @Test func `the nearest architecture is named with what differs`() throws {
         var weights = try blankWeights(of: "resnet34")
-        weights["conv1.weight"] = blank([64, 1, 7, 7])
+        weights["layer1.0.conv2.weight"] = blank([64, 1, 7, 7])
         weights["layer1.0.bn1.bias"] = nil
         weights["extra"] = blank([3])
         weights["fc.bias"] = Tensor([1000], of: Int32.self) { $0.initialize(repeating: 0) }
@@ -84,8 +123,9 @@ import Testing
             throws: ArchitectureError.different(
                 nearest: "resnet34",
                 differences: [
-                    .shape(name: "conv1.weight", expected: [64, 3, 7, 7], found: [64, 1, 7, 7]),
-                    .missing(name: "layer1.0.bn1.bias", expected: [64]), .elementType(name: "fc.bias", found: .int32),
+                    .missing(name: "layer1.0.bn1.bias", expected: [64]),
+                    .shape(name: "layer1.0.conv2.weight", expected: [64, 64, 3, 3], found: [64, 1, 7, 7]),
+                    .elementType(name: "fc.bias", found: .int32),
                     .unexpected(name: "extra", found: [3]),
                 ])
         ) { try ArchitectureCatalog.graph(for: weights) }
@@ -93,12 +133,12 @@ import Testing
 
     @Test func `differences read as sentences`() throws {
         var weights = try blankWeights(of: "resnet34")
-        weights["conv1.weight"] = blank([64, 1, 7, 7])
+        weights["layer1.0.conv2.weight"] = blank([64, 1, 7, 7])
         let error = #expect(throws: ArchitectureError.self) { try ArchitectureCatalog.graph(for: weights) }
         #expect(
             error?.description
                 == "the weights fit no known architecture; the nearest is 'resnet34': "
-                + "expected 'conv1.weight' to be 64x3x7x7, found 64x1x7x7")
+                + "expected 'layer1.0.conv2.weight' to be 64x64x3x3, found 64x1x7x7")
     }
 
     @Test func `weights of something else are answered with what is known`() throws {
@@ -116,21 +156,4 @@ import Testing
             #expect(throws: ArchitectureError.self) { try ArchitectureCatalog.graph(for: weights) }
         }
     }
-}
-
-/// A tensor whose numbers do not matter.
-private func blank(_ shape: Shape) -> Tensor { Tensor(shape) { _ in } }
-
-/// Every parameter that an architecture asks for, with numbers that do not matter.
-private func blankWeights(of name: String, classCount: Int = 1000) throws -> StateDictionary {
-    let architecture = try #require(ArchitectureCatalog.all.first { $0.name == name })
-    var builder = GraphBuilder(name: name, weights: StateDictionary())
-    let classifier = architecture.build(with: &builder).name
-    var weights = StateDictionary()
-    for difference in builder.differences {
-        guard case .missing(let name, var shape) = difference else { continue }
-        if name.hasPrefix("\(classifier).") { shape.dimensions[0] = classCount }
-        weights[name] = blank(shape)
-    }
-    return weights
 }

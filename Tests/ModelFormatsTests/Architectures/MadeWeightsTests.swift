@@ -29,7 +29,9 @@ import Testing
         let architecture = try #require(ArchitectureCatalog.architecture(named: name))
         let graph = architecture.graph(making: .zeros, classCount: 7)
         let wanted = ModelCatalog.entry(named: name)?.preprocessing ?? .imageNet
-        let input: Shape = [1, wanted.channelOrder.count, wanted.heightInPixels, wanted.widthInPixels]
+        let usual = [1, wanted.channelOrder.count, wanted.heightInPixels, wanted.widthInPixels]
+        let declared = try #require(graph.inputs.first?.dimensions)
+        let input = Shape(zip(declared, usual).map { $0 ?? $1 })
         let network = try Network(graph, inputShapes: ["input": input])
         // Some tell apart what they tell apart, whatever the file says.
         let classCount = name.hasPrefix("mtcnn-") ? 2 : name == "squeezenet-caffe" ? 1000 : 7
