@@ -33,7 +33,7 @@ test: packages python
 	@$(SWIFT) test --skip-build --skip EndToEndTests
 	@$(SWIFT) test $(IN_TURN)
 
-## fuzz: ten minutes of coverage-guided fuzzing for each of the readers of strangers' bytes
+## fuzz: ten minutes of coverage-guided fuzzing with AddressSanitizer for each of the readers of strangers' bytes (two hours)
 fuzz: packages
 	@Tools/run-fuzzers.sh
 

@@ -30,6 +30,7 @@ let package = Package(
             name: "CImageCodecs", cSettings: kernelSettings,
             linkerSettings: [.linkedLibrary(":libpng16.a"), .linkedLibrary(":libjpeg.a"), .linkedLibrary(":libz.a")]),
         .target(name: "CKernels", cSettings: kernelSettings),
+        .target(name: "CMappedFiles"),
         .target(name: "CTerminalGraphics", cSettings: kernelSettings),
 
         // Swift, each importing only those above it.
@@ -38,7 +39,7 @@ let package = Package(
         .target(
             name: "ModelFormats",
             dependencies: [
-                "Imaging", "Inference", "Tensors", "CAssets", "CDownloads", "CImageCodecs", "CKernels", "CSodium",
+                "Imaging", "Inference", "Tensors", "CAssets", "CDownloads", "CImageCodecs", "CKernels", "CMappedFiles", "CSodium",
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],
             exclude: ["ONNX/onnx.proto"]),

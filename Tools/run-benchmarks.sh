@@ -12,6 +12,8 @@ Tools/make-peers-environment.sh
 
 network=$results/resnet50
 [ -d "$network" ] || $peers/bin/python Tools/make-resnet50.py "$network"
+large=$results/vgg16.onnx
+[ -f "$large" ] || $peers/bin/python Tools/make-vgg16.py "$large"
 cache=${CNNS_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/cnns}
 "$programs/cnns" --quiet -e 'load chelsea; load coffee'
 
@@ -21,6 +23,7 @@ cache=${CNNS_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/cnns}
 "$programs/cnns-bench" occlusion efficientnet-lite0 "$network/resnet50.onnx" --python $peers/bin/python --json "$results/occlusion.json"
 "$programs/cnns-bench" sweep efficientnet-lite0 _blocks.0._bn1 _blocks.4._bn0 _blocks.8._bn1 _blocks.13._bn2 --python $peers/bin/python \
     --json "$results/sweep.json"
+"$programs/cnns-bench" load "$network/resnet50.onnx" "$large" --python $peers/bin/python --json "$results/load.json"
 Tools/install-terminal-peers.sh
 "$programs/cnns-bench" encode --photo "$cache/coffee.png" --json "$results/encode.json"
 set -- --model "$network/resnet50.onnx"

@@ -8,8 +8,9 @@
 #include <jpeglib.h>
 #include <jerror.h>
 
-// A progressive file of more scans is made to waste time.
+// A progressive file of more scans is made to waste time, and so is one whose scans pass over more pixels together.
 enum { scan_limit = 500 };
+static const double scanned_pixel_limit = 4e9;
 
 typedef struct {
     struct jpeg_error_mgr errors;
@@ -45,8 +46,11 @@ static void ignore_message(j_common_ptr decoder) { (void)decoder; }
 
 static void limit_scans(j_common_ptr decoder) {
     reader *r = (reader *)decoder->err;
-    if (decoder->is_decompressor && ((j_decompress_ptr)decoder)->input_scan_number > scan_limit) {
-        strncpy(r->message, "more than 500 scans", CIMAGECODECS_MESSAGE_LENGTH - 1);
+    if (!decoder->is_decompressor) return;
+    int scan_number = r->decoder.input_scan_number;
+    double pixels = (double)r->decoder.image_height * (double)r->decoder.image_width;
+    if (scan_number > scan_limit || (scan_number > 1 && scan_number * pixels > scanned_pixel_limit)) {
+        strncpy(r->message, "more scans than any camera writes", CIMAGECODECS_MESSAGE_LENGTH - 1);
         longjmp(r->escape, 1);
     }
 }

@@ -18,6 +18,8 @@ package struct Model: Sendable {
     package let notes: [String]
     /// Whether its numbers mean something; else it is there for its geometry.
     package var hasTrainedWeights = true
+    /// The file that the weights are read from when they are needed; `nil` where they are in memory.
+    package var file: MappedFile?
 }
 
 /// Why a model cannot be loaded.

@@ -13,7 +13,9 @@ package enum ModelFormatCatalog {
             guard let format = all.first(where: { $0.recognizes(file) }) else {
                 throw .unrecognized(firstBytes: Array(file.bytes.prefix(8)), known: all.map { $0.name })
             }
-            return try format.read(file)
+            let contents = try format.read(file)
+            if file.isCut { throw .file(.cutShort(path: file.path)) }
+            return contents
         }
     }
 }

@@ -30,7 +30,7 @@ package enum ModelLoader {
         return Model(
             name: entry.name, graph: contents.graph, preprocessing: preprocessing, labels: labels,
             labelsTitle: labels == nil ? nil : entry.labels?.title ?? "from the file", source: "\(entry.asset.source)",
-            license: entry.asset.license, notes: notes)
+            license: entry.asset.license, notes: notes, file: file)
     }
 
     /// The network in a file, whatever its format.
@@ -42,7 +42,8 @@ package enum ModelLoader {
     package static func load(path: String, cache: AssetCache?, shapes: InputShapes = InputShapes()) throws -> Model {
         let baseName = path.split(separator: "/").last.map(String.init) ?? path
         let name = baseName.split(separator: ".").first.map(String.init) ?? baseName
-        var contents = try contents(of: MappedFile(path: path), named: name)
+        let file = try MappedFile(path: path)
+        var contents = try contents(of: file, named: name)
         var notes = contents.graph.openBatch()
         let narrow = contents.graph.computeInFloat32()
         if !narrow.isEmpty { notes.append("\(narrow.map(\.rawValue).joined(separator: " and ")) is computed in float32") }
@@ -60,7 +61,7 @@ package enum ModelLoader {
         let names = try ClassNames(of: contents, entry: entry, cache: cache)
         return Model(
             name: name, graph: contents.graph, preprocessing: preprocessing, labels: names.labels, labelsTitle: names.title, source: path,
-            license: nil, notes: notes + names.notes)
+            license: nil, notes: notes + names.notes, file: file)
     }
 
     /// What a word after `load model` stands for, loaded.

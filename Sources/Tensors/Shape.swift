@@ -12,17 +12,21 @@ package struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, CustomStrin
     /// The product of the dimensions; 1 for a scalar.
     package var elementCount: Int { dimensions.reduce(1, *) }
 
-    /// The product of the dimensions, or `nil` where one is negative or the product overflows.
+    /// The product of the dimensions, or `nil` where one is negative or the product of those that are not 0 overflows.
     ///
     /// For shapes that come from a file, before anything is allocated by them.
-    package var checkedElementCount: Int? {
-        var count = 1
-        for dimension in dimensions {
-            let (product, overflows) = count.multipliedReportingOverflow(by: dimension)
-            guard dimension >= 0, !overflows else { return nil }
-            count = product
+    package var checkedElementCount: Int? { checkedExtent.map { dimensions.contains(0) ? 0 : $0 } }
+
+    /// The product of the dimensions that are not 0, which strides and sums of sizes grow with also where there is no element; `nil` where
+    /// one is negative or the product overflows.
+    package var checkedExtent: Int? {
+        var extent = 1
+        for dimension in dimensions where dimension != 0 {
+            let (product, overflows) = extent.multipliedReportingOverflow(by: dimension)
+            guard dimension > 0, !overflows else { return nil }
+            extent = product
         }
-        return count
+        return extent
     }
 
     package subscript(axis: Int) -> Int { dimensions[axis] }

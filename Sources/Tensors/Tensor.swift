@@ -12,7 +12,7 @@ package struct Tensor: Sendable {
     ///
     /// The storage must hold `shape.elementCount` elements from `byteOffset`.
     package init(shape: Shape, elementType: ElementType, storage: TensorStorage, byteOffset: Int = 0) {
-        assert(byteOffset >= 0 && byteOffset + shape.elementCount * elementType.byteWidth <= storage.bytes.count)
+        assert(byteOffset >= 0 && byteOffset + shape.elementCount * elementType.byteWidth <= storage.byteCount)
         self.shape = shape
         self.elementType = elementType
         self.storage = storage

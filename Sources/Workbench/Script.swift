@@ -59,6 +59,7 @@ extension Session {
     private func run(_ statement: Statement, of source: SourceText) -> Bool {
         do {
             try Interpreter(session: self, source: source).run(statement)
+            try lab.checkModelFile()
             return true
         } catch {
             scopes.removeLast(scopes.count - 1)

@@ -12,6 +12,7 @@ import ArgumentParser
             """,
         subcommands: [
             ForwardSubcommand.self, GradientSubcommand.self, OcclusionSubcommand.self, SweepSubcommand.self, ColdSubcommand.self,
-            EncodeSubcommand.self, EncodeOneSubcommand.self, AgreementSubcommand.self, PromptSubcommand.self, StartSubcommand.self,
+            EncodeSubcommand.self, EncodeOneSubcommand.self, LoadSubcommand.self, LoadOneSubcommand.self, AgreementSubcommand.self,
+            PromptSubcommand.self, StartSubcommand.self,
         ])
 }

@@ -1,3 +1,4 @@
+import Glibc
 import ModelFormats
 import Tensors
 import TestSupport
@@ -48,5 +49,32 @@ extension MappedFileTests {
             let isEqual = tensor.elements(as: UInt32.self).elementsEqual(numbers[start...])
             #expect(isEqual)
         }
+    }
+}
+
+extension MappedFileTests {
+    @Test func `a file that is cut short while it is open reads as zeros from there, and says so`() throws {
+        let folder = TestSupport.TemporaryFolder()
+        let path = try folder.write([UInt8](repeating: 7, count: 1 << 16), to: "model.bin")
+        let file = try MappedFile(path: path)
+        #expect(file.bytes[0] == 7)
+        #expect(!file.isCut)
+        truncate(path, 1 << 14)
+        let sum = file.bytes.reduce(0) { $0 + Int($1) }
+        #expect(sum == 7 << 14)
+        #expect(file.isCut)
+        #expect(try !MappedFile(path: path).isCut)
+    }
+
+    @Test func `a model that is cut short while it is read is refused`() throws {
+        let folder = TestSupport.TemporaryFolder()
+        let header = Array(#"{"weight":{"dtype":"F32","shape":[16384],"data_offsets":[0,65536]}}"#.utf8)
+        let size: [UInt8] = [UInt8(header.count), 0, 0, 0, 0, 0, 0, 0]
+        let path = try folder.write(size + header + [UInt8](repeating: 1, count: 1 << 16), to: "model.safetensors")
+        let file = try MappedFile(path: path)
+        truncate(path, 0)
+        let error = #expect(throws: ModelFormatError.self) { try ModelFormatCatalog.read(file) }
+        #expect(error != nil)
+        #expect(file.isCut)
     }
 }

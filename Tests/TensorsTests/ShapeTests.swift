@@ -15,6 +15,7 @@ import Testing
     @Test(
         arguments: [
             ([2, 3, 4], 24), ([], 1), ([0, 5], 0), ([-1, 5], nil), ([1 << 40, 1 << 40], nil), ([1 << 62, 4, 0], nil),
+            ([0, 1 << 62, 4], nil),
         ] as [(Shape, Int?)])
     func `a declared size is counted without overflow`(shape: Shape, expected: Int?) {
         #expect(shape.checkedElementCount == expected)

@@ -55,6 +55,7 @@ package final class Network: Sendable {
 /// Why a graph cannot run.
 package enum NetworkError: Error {
     case duplicateValue(String, node: String)
+    case duplicateInput(String)
     case danglingInput(String, node: String)
     case cycle(node: String)
     case unknownOperator(String, node: String)
@@ -65,12 +66,15 @@ package enum NetworkError: Error {
     case outputCount(node: String, operatorName: String, declared: Int, supported: Int)
     case operation(node: String, operatorName: String, OperatorError)
     case constantFailed(node: String, operatorName: String, reason: String)
+    /// The graph computes more before any input than a network has use for.
+    case constantsTooCostly(node: String, operatorName: String)
 }
 
 extension NetworkError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .duplicateValue(let value, let node): "node '\(node)' computes '\(value)', which exists already"
+        case .duplicateInput(let input): "two inputs are named '\(input)'"
         case .danglingInput(let value, let node): "node '\(node)' needs '\(value)', which nothing computes"
         case .cycle(let node): "node '\(node)' depends on its own output"
         case .unknownOperator(let name, let node): "node '\(node)' has the operator '\(name)', which is not supported"
@@ -84,6 +88,8 @@ extension NetworkError: CustomStringConvertible {
         case .outputCount(let node, let name, let declared, let supported):
             "node '\(node)' (\(name)) has \(declared) outputs, of which only \(supported) are supported"
         case .operation(let node, let name, let error): "node '\(node)' (\(name)): \(error)"
+        case .constantsTooCostly(let node, let name):
+            "node '\(node)' (\(name)): the values that depend on no input take more memory or time than those of any network"
         case .constantFailed(let node, let name, let reason): "node '\(node)' (\(name)): \(reason)"
         }
     }

@@ -9,6 +9,7 @@ struct ShapeInference {
     private static let largestConstantElementCount = 1 << 27
 
     private let graph: Graph
+    private var constantBudget: ConstantBudget
     private(set) var values: [String: ValueInfo] = [:]
     private(set) var operations: [Network.Operation] = []
     private(set) var producers: [String: Int] = [:]
@@ -20,11 +21,13 @@ struct ShapeInference {
 
     init(_ graph: Graph) {
         self.graph = graph
+        constantBudget = ConstantBudget(for: graph.constants.values)
         values = graph.constants.mapValues { ValueInfo(constant: $0) }
     }
 
     mutating func bindInputs(to shapes: [String: Shape]) throws(NetworkError) {
         for input in graph.inputs where graph.constants[input.name] == nil {
+            guard values[input.name] == nil else { throw .duplicateInput(input.name) }
             values[input.name] = ValueInfo(input.elementType, try Self.shape(of: input, bound: shapes[input.name]))
         }
     }
@@ -45,7 +48,7 @@ struct ShapeInference {
             }
             shape.dimensions.append(dimension)
         }
-        guard let count = shape.checkedElementCount, count <= largestElementCount else {
+        guard let count = shape.checkedExtent, count <= largestElementCount else {
             throw .valueTooLarge(input.name, shape: shape, node: input.name)
         }
         return shape
@@ -150,7 +153,7 @@ struct ShapeInference {
             throw .outputCount(node: node.name, operatorName: node.operatorName, declared: wanted, supported: outputs.count)
         }
         for (name, output) in zip(node.outputs, outputs) {
-            guard let count = output.shape.checkedElementCount, count <= Self.largestElementCount else {
+            guard let count = output.shape.checkedExtent, count <= Self.largestElementCount else {
                 throw .valueTooLarge(name, shape: output.shape, node: node.name)
             }
         }
@@ -189,7 +192,7 @@ struct ShapeInference {
         operations.append(Network.Operation(node: node, implementation: LateOperator(implementation)))
     }
 
-    private func evaluateIfConstant(
+    private mutating func evaluateIfConstant(
         _ node: Node, _ implementation: any Operator, _ inputs: [ValueInfo?], _ outputs: inout [ValueInfo]
     ) throws(NetworkError) {
         if let looping = implementation as? any LoopingOperator, !looping.isShort(inputs) { return }
@@ -197,6 +200,9 @@ struct ShapeInference {
         guard outputs.contains(where: { $0.constant == nil }), zip(inputs, constants).allSatisfy({ $0 == nil || $1 != nil }) else { return }
         for (name, output) in zip(node.outputs, outputs) where output.shape.elementCount > Self.largestConstantElementCount {
             throw .valueTooLarge(name, shape: output.shape, node: node.name)
+        }
+        guard constantBudget.spend(on: implementation, inputs: inputs, outputs: outputs) else {
+            throw .constantsTooCostly(node: node.name, operatorName: node.operatorName)
         }
         do {
             outputs = try implementation.run(constants, in: RunContext()).map { ValueInfo(constant: $0) }

@@ -3,7 +3,7 @@ import Tensors
 extension ValueInfo {
     /// A value whose shape was calculated from what a file declares; throws where it cannot be, or is beyond all measure.
     init(checking elementType: ElementType, _ shape: Shape) throws(OperatorError) {
-        guard let count = shape.checkedElementCount, count <= ShapeInference.largestElementCount else {
+        guard let count = shape.checkedExtent, count <= ShapeInference.largestElementCount else {
             throw .shapes(found: [shape], expected: "an output of at most \(ShapeInference.largestElementCount) elements")
         }
         self.init(elementType, shape)

@@ -4,6 +4,8 @@ import Tensors
 
 /// Memory for the weights of one file that cannot be viewed where they stand, because they are not aligned there.
 ///
+/// Each is copied when it is first looked at: loading a network reads none of them.
+///
 /// One block in pages of two megabytes where the system has them: filling it costs a third of what as many small blocks do, whose
 /// pages are faulted in one by one. Only what is used of it takes memory.
 final class AlignedCopies: @unchecked Sendable {
@@ -20,8 +22,8 @@ final class AlignedCopies: @unchecked Sendable {
 
     deinit { memory.deallocate() }
 
-    /// Uninitialized bytes, or `nil` where the block is full.
-    func storage(byteCount: Int) -> TensorStorage? {
+    /// Bytes that `fill` writes when they are first looked at, or `nil` where the block is full.
+    func storage(byteCount: Int, filledBy fill: @escaping @Sendable (UnsafeMutableRawBufferPointer) -> Void) -> TensorStorage? {
         let start = usedByteCount.withLock { used -> Int? in
             guard byteCount <= memory.count - used else { return nil }
             defer {
@@ -31,6 +33,7 @@ final class AlignedCopies: @unchecked Sendable {
             return used
         }
         guard let start else { return nil }
-        return TensorStorage(borrowing: UnsafeRawBufferPointer(rebasing: memory[start..<start + byteCount]), from: self)
+        return TensorStorage(
+            borrowing: UnsafeMutableRawBufferPointer(rebasing: memory[start..<start + byteCount]), from: self, filledBy: fill)
     }
 }

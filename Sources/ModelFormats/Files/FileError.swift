@@ -6,6 +6,8 @@ package enum FileError: Error, Equatable {
     case notPermitted(path: String)
     /// A directory, a pipe or a device stands where a file is expected.
     case notRegular(path: String)
+    /// Somebody has made the file shorter while it was being read.
+    case cutShort(path: String)
     /// Any other refusal of the operating system, in its own words.
     case system(path: String, action: String, reason: String)
 }
@@ -16,6 +18,7 @@ extension FileError: CustomStringConvertible {
         case .notFound(let path): "no file '\(path)'"
         case .notPermitted(let path): "no permission to read '\(path)'"
         case .notRegular(let path): "expected a file, '\(path)' is a directory or a device"
+        case .cutShort(let path): "'\(path)' was cut short while it was being read"
         case .system(let path, let action, let reason): "cannot \(action) '\(path)': \(reason)"
         }
     }

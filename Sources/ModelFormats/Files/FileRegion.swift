@@ -47,9 +47,7 @@ package struct FileRegion: Sendable {
         if isAligned && isCanonical {
             return Tensor(shape: shape, elementType: elementType, storage: TensorStorage(borrowing: bytes, from: file))
         }
-        let storage = file.storageForCopy(byteCount: byteCount)
-        storage.bytes.copyMemory(from: bytes)
-        file.releasePages(in: range)
+        let storage = try file.storage(copying: range)
         if !isCanonical {
             for index in 0..<byteCount { storage.bytes[index] = storage.bytes[index] == 0 ? 0 : 1 }
         }

@@ -1,17 +1,21 @@
+import CMappedFiles
 import Glibc
 import Synchronization
 import Tensors
 
 /// The bytes of a file, mapped read-only: only the pages that are looked at are read.
 ///
-/// Tensors that view the bytes keep the file mapped. The same type holds bytes that were decompressed from an archive.
+/// Tensors that view the bytes keep the file mapped. A file that somebody cuts short meanwhile reads as zeros from there on, see ``isCut``. The same type holds bytes that were decompressed from an archive.
 package final class MappedFile: @unchecked Sendable {
     /// Where the bytes come from, for messages.
     package let path: String
     /// Valid as long as the file is referred to.
     package let bytes: UnsafeRawBufferPointer
     private let isMapped: Bool
-    private let copies = Mutex<AlignedCopies?>(nil)
+    /// By which the mapping is watched.
+    private let watch: Int32
+    private let copies = Mutex(Copies())
+    private let companions = Mutex<[MappedFile]>([])
 
     /// Maps the file at `path`.
     ///
@@ -27,13 +31,13 @@ package final class MappedFile: @unchecked Sendable {
         let byteCount = Int(status.st_size)
         guard byteCount > 0 else {
             bytes = UnsafeRawBufferPointer(start: nil, count: 0)
-            isMapped = false
+            (isMapped, watch) = (false, -1)
             return
         }
         let address = mmap(nil, byteCount, PROT_READ, MAP_PRIVATE, descriptor, 0)
         guard let address, address != MAP_FAILED else { throw FileError(code: errno, path: path, action: "map") }
         bytes = UnsafeRawBufferPointer(start: address, count: byteCount)
-        isMapped = true
+        (isMapped, watch) = (true, cmappedfiles_watch(address, byteCount))
     }
 
     /// Holds bytes that `body` writes, all of them, under the name of where they come from.
@@ -44,7 +48,7 @@ package final class MappedFile: @unchecked Sendable {
         let contents = UnsafeMutableRawBufferPointer(rebasing: memory[..<byteCount])
         body(contents)
         bytes = UnsafeRawBufferPointer(contents)
-        isMapped = false
+        (isMapped, watch) = (false, -1)
     }
 
     /// Holds bytes that are in memory already.
@@ -55,6 +59,7 @@ package final class MappedFile: @unchecked Sendable {
     deinit {
         guard let address = bytes.baseAddress else { return }
         if isMapped {
+            cmappedfiles_unwatch(watch)
             munmap(UnsafeMutableRawPointer(mutating: address), bytes.count)
         } else {
             address.deallocate()
@@ -63,21 +68,44 @@ package final class MappedFile: @unchecked Sendable {
 
     package var byteCount: Int { bytes.count }
 
-    /// Storage for a copy of a part of the file; the parts of a large file share a block.
-    func storageForCopy(byteCount: Int) -> TensorStorage {
-        guard isMapped, self.byteCount >= Self.smallestLargeFile else { return TensorStorage(byteCount: byteCount) }
-        let copies = copies.withLock { copies in
-            let existing = copies ?? AlignedCopies(ofFileOf: self.byteCount)
-            copies = existing
-            return existing
-        }
-        return copies.storage(byteCount: byteCount) ?? TensorStorage(byteCount: byteCount)
+    /// Whether a part of the file was gone when it was looked at, and was read as zeros: somebody has cut the file short.
+    package var isCut: Bool { cmappedfiles_is_cut(watch) || companions.withLock { $0.contains(where: \.isCut) } }
+
+    /// Notes another file that holds a part of what this one describes.
+    func add(companion: MappedFile) { companions.withLock { $0.append(companion) } }
+
+    /// What has been copied of a file.
+    private struct Copies {
+        var block: AlignedCopies?
+        var byteCount = 0
     }
 
+    /// A copy of a part of the file; the parts of a large file share a block, and are copied when they are first looked at.
+    ///
+    /// - Throws: ``ModelFormatError`` once several times the file has been copied, as only overlapping parts make it.
+    func storage(copying range: Range<Int>) throws(ModelFormatError) -> TensorStorage {
+        let isLarge = isMapped && byteCount >= Self.smallestLargeFile
+        let block = try copies.withLock { copies throws(ModelFormatError) in
+            copies.byteCount += range.count
+            guard copies.byteCount / Self.greatestCopyRatio <= byteCount else { throw .unsupported("a file whose tensors overlap") }
+            if isLarge, copies.block == nil { copies.block = AlignedCopies(ofFileOf: byteCount) }
+            return copies.block
+        }
+        let shared = block?.storage(byteCount: range.count) { [self] memory in
+            memory.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[range]))
+            releasePages(in: range)
+        }
+        if let shared { return shared }
+        let storage = TensorStorage(byteCount: range.count)
+        storage.bytes.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[range]))
+        return storage
+    }
+
+    private static let greatestCopyRatio = 8
     private static let smallestLargeFile = 4 << 20
 
     /// Gives back the memory of a stretch that has been copied, so that it is not there twice; it can still be read.
-    func releasePages(in range: Range<Int>) {
+    private func releasePages(in range: Range<Int>) {
         guard isMapped, let address = bytes.baseAddress, range.count >= Self.smallestRelease else { return }
         let pageSize = Int(sysconf(Int32(_SC_PAGESIZE)))
         let first = (range.lowerBound + pageSize - 1) / pageSize * pageSize

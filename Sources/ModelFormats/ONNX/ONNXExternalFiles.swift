@@ -7,9 +7,11 @@ import Tensors
 /// Source: ONNX, "External Data".
 final class ONNXExternalFiles {
     private let directory: String
+    private let model: MappedFile
     private var files: [String: MappedFile] = [:]
 
     init(beside file: MappedFile) {
+        model = file
         directory = file.path.lastIndex(of: "/").map { String(file.path[...$0]) } ?? ""
     }
 
@@ -39,6 +41,7 @@ final class ONNXExternalFiles {
         do throws(FileError) {
             let file = try MappedFile(path: directory + name)
             files[name] = file
+            model.add(companion: file)
             return file
         } catch {
             throw .file(error)

@@ -22,6 +22,10 @@ struct ONNXFunctions {
     private static let maximumDepth = 64
     /// Nodes of a graph and of all its calls, and the calls themselves.
     private static let maximumNodeCount = 1 << 20
+    /// What stands in functions, counted at every call.
+    private static let maximumPartCount = 1 << 22
+    /// Bytes of the names that are made for the values and nodes of calls.
+    private static let maximumNameByteCount = 1 << 28
 
     init(_ functions: [ONNXFunctionProto]) {
         self.functions = Dictionary(
@@ -53,14 +57,21 @@ struct ONNXFunctions {
         var taken: Set<String>
         /// Nodes that were looked at, calls among them.
         var visitedCount = 0
+        var partCount = 0
+        var nameByteCount = 0
+        private var nextNumber: [String: Int] = [:]
+
+        init(taken: Set<String>) { self.taken = taken }
 
         mutating func freeName(_ name: String) -> String {
             var candidate = name
-            var number = 2
+            var number = nextNumber[name, default: 2]
             while !taken.insert(candidate).inserted {
                 candidate = "\(name)_\(number)"
                 number += 1
             }
+            nextNumber[name] = number
+            nameByteCount += candidate.utf8.count
             return candidate
         }
     }
@@ -71,6 +82,8 @@ struct ONNXFunctions {
             throw .limit(of: "nodes of functions", maximum: Self.maximumNodeCount)
         }
         guard let function = function(of: call.node) else { return expansion.nodes.append(call) }
+        expansion.partCount += 1 + function.input.count + function.output.count + function.node.count + function.attributeProto.count
+        guard expansion.partCount < Self.maximumPartCount else { throw .limit(of: "parts of functions", maximum: Self.maximumPartCount) }
         guard depth < Self.maximumDepth else { throw .limit(of: "functions inside one another", maximum: Self.maximumDepth) }
         let operatorSet = function.opsetImport.first { Self.domain($0.domain).isEmpty }.map { Int($0.version) }
         let names = Self.names(of: function, in: call.node, &expansion)
@@ -79,6 +92,10 @@ struct ONNXFunctions {
         for node in function.node {
             var node = Self.substituted(node, names, attributes)
             node.name = Self.name(of: node, in: call.node)
+            expansion.nameByteCount += node.name.utf8.count
+            guard expansion.nameByteCount < Self.maximumNameByteCount else {
+                throw .limit(of: "bytes in names", maximum: Self.maximumNameByteCount)
+            }
             try append(ExpandedNode(node: node, operatorSet: operatorSet ?? call.operatorSet), depth: depth + 1, to: &expansion)
         }
         for (output, formal) in zip(call.node.output, function.output) where !output.isEmpty && names[formal] != output {

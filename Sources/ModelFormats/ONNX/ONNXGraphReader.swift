@@ -84,6 +84,9 @@ struct ONNXGraphReader {
         try ModelFormatError.located(in: "input '\(proto.name)'") { () throws(ModelFormatError) in
             guard proto.type.hasTensorType else { throw .unsupported("an input that is no tensor") }
             let type = proto.type.tensorType
+            guard type.shape.dim.count <= ONNXTensorReader.maximumRank else {
+                throw .limit(of: "dimensions", maximum: ONNXTensorReader.maximumRank)
+            }
             let dimensions: [Int?]? =
                 type.hasShape ? type.shape.dim.map { $0.hasDimValue && $0.dimValue >= 0 ? Int($0.dimValue) : nil } : nil
             return GraphInput(name: proto.name, elementType: try ONNXTensorReader.elementType(type.elemType), dimensions: dimensions)

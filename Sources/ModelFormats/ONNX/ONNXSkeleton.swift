@@ -12,11 +12,25 @@ struct ONNXSkeleton {
 
     /// Subgraphs within subgraphs, and what they stand in; a sensible file has three or four.
     private static let maximumDepth = 64
+    /// Each takes some hundred bytes once it is decoded, however few it has in the file.
+    private static let maximumMessageCount = 1 << 21
+    private static let maximumNodeCount = 500_000
+
+    private var messageCount = 0
+    private var nodeCount = 0
+
+    private mutating func count(_ message: ONNXMessage) throws(ModelFormatError) {
+        messageCount += 1
+        if message == .node { nodeCount += 1 }
+        guard nodeCount <= Self.maximumNodeCount else { throw .limit(of: "nodes", maximum: Self.maximumNodeCount) }
+        guard messageCount <= Self.maximumMessageCount else { throw .limit(of: "parts of nodes", maximum: Self.maximumMessageCount) }
+    }
 
     private mutating func append(
         _ message: ONNXMessage, from source: UnsafeRawBufferPointer, range: Range<Int>, depth: Int
     ) throws(ModelFormatError) {
         guard depth < Self.maximumDepth else { throw .limit(of: "messages inside one another", maximum: Self.maximumDepth) }
+        try count(message)
         var fields = ProtobufWire(source, range: range)
         while let field = try fields.next() {
             switch (message.treatment(ofField: field.number), field.payload) {

@@ -30,7 +30,7 @@ struct ONNXTensorReader {
         }
     }
 
-    private static let maximumRank = 64
+    static let maximumRank = 64
 
     /// The tensor whose elements fill a region of a file, two a byte where they have 4 bits.
     private func tensor(of region: FileRegion, _ shape: Shape, _ elementType: ElementType) throws(ModelFormatError) -> Tensor {

@@ -11,7 +11,7 @@ package enum PickleFormat: ModelFormat {
     package static func read(_ file: MappedFile) throws(ModelFormatError) -> ModelFileContents {
         var reader = PickleReader(ByteReader(file.contents))
         let root = try reader.read()
-        let arrays = PickledArray(heap: reader.heap)
+        let arrays = PickledArray(heap: reader.heap, budget: CopyBudget(forFileOf: file.byteCount))
         var weights = PickledWeights(heap: reader.heap) { value throws(ModelFormatError) in try arrays.tensor(value) }
         return .weights(try weights.stateDictionary(of: root))
     }

@@ -66,6 +66,9 @@ struct PickleHeap {
         return .node(nodes.count - 1)
     }
 
+    /// The values in all containers.
+    var valueCount: Int { nodes.reduce(0) { $0 + $1.values.count + $1.items.count } }
+
     /// The container that a value refers to.
     func node(_ value: PickleValue?) -> PickleNode? {
         if case .node(let index)? = value { nodes[index] } else { nil }

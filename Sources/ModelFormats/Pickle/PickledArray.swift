@@ -3,6 +3,8 @@ import Tensors
 /// Understands the calls by which NumPy pickles an array, without making them.
 struct PickledArray {
     let heap: PickleHeap
+    /// Bytes that may still be copied: arrays that share their bytes could otherwise fill the memory.
+    let budget: CopyBudget
 
     /// The array that a value describes, or `nil` where it is something else.
     func tensor(_ value: PickleValue) throws(ModelFormatError) -> Tensor? {
@@ -38,7 +40,9 @@ struct PickledArray {
         type: PickleValue, shape: Shape, isColumnMajor: Bool, bytes: PickleValue
     ) throws(ModelFormatError) -> Tensor {
         guard shape.rank <= 64 else { throw .limit(of: "dimensions", maximum: 64) }
-        return try NPYFormat.tensor(numPyType(type), shape, isColumnMajor: isColumnMajor, in: region(bytes))
+        let type = try numPyType(type)
+        if isColumnMajor || type.byteOrder == .bigEndian { try budget.spend(shape.checkedByteCount(of: type.elementType) ?? .max) }
+        return try NPYFormat.tensor(type, shape, isColumnMajor: isColumnMajor, in: region(bytes))
     }
 
     /// `numpy.dtype('f4', …)`, whose state gives the byte order.
@@ -57,12 +61,15 @@ struct PickledArray {
     private func region(_ value: PickleValue) throws(ModelFormatError) -> FileRegion {
         switch value {
         case .bytes(let region): return region
-        case .string(let text): return MappedFile(path: "array", contents: Array(text.utf8)).contents
+        case .string(let text):
+            try budget.spend(text.utf8.count)
+            return MappedFile(path: "array", contents: Array(text.utf8)).contents
         default: break
         }
         guard let node = heap.node(value), case .object(PickleGlobal(module: "_codecs", name: "encode")) = node.kind,
             case .string(let text)? = heap.elements(node.values.first)?.first
         else { throw malformed("an array without bytes") }
+        try budget.spend(text.utf8.count)
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.utf8.count)
         for scalar in text.unicodeScalars {

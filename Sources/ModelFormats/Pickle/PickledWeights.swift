@@ -10,6 +10,9 @@ struct PickledWeights {
     let tensor: (PickleValue) throws(ModelFormatError) -> Tensor?
     private var weights = StateDictionary()
     private var visitCount = 0
+    private let maximumVisitCount: Int
+    /// What became of the containers that were looked at as tensors, by their place in the heap.
+    private var known: [Int: Tensor?] = [:]
 
     /// What training keeps a network under, the weights themselves before their running means.
     private static let wrappers = [
@@ -17,11 +20,15 @@ struct PickledWeights {
         "state_dict_ema", "model_ema", "params_ema",
     ]
     private static let maximumDepth = 16
-    private static let maximumVisitCount = 1 << 20
+    private static let longestName = 4096
+    /// Containers that stand in several others are visited in each: more often than this times what is in all of them is malice.
+    private static let greatestSharing = 16
+    private static let freeVisitCount = 4096
 
     init(heap: PickleHeap, tensor: @escaping (PickleValue) throws(ModelFormatError) -> Tensor?) {
         self.heap = heap
         self.tensor = tensor
+        maximumVisitCount = Self.freeVisitCount + Self.greatestSharing * heap.valueCount
     }
 
     /// - Throws: ``ModelFormatError`` where a tensor is damaged, or there is none.
@@ -45,7 +52,8 @@ struct PickledWeights {
 
     private mutating func add(_ value: PickleValue, name: String, depth: Int) throws(ModelFormatError) {
         visitCount += 1
-        guard visitCount <= Self.maximumVisitCount else { throw .limit(of: "values in a pickle", maximum: Self.maximumVisitCount) }
+        guard visitCount <= maximumVisitCount else { throw .limit(of: "values in a pickle", maximum: maximumVisitCount) }
+        guard name.utf8.count <= Self.longestName else { throw .limit(of: "bytes in a tensor's name", maximum: Self.longestName) }
         guard depth <= Self.maximumDepth else { throw .limit(of: "containers inside one another", maximum: Self.maximumDepth) }
         if let entries = heap.entries(value) {
             for (key, value) in entries {
@@ -55,9 +63,19 @@ struct PickledWeights {
             for (index, element) in elements.enumerated() {
                 try add(element, name: Self.joined(name, .int(index)), depth: depth + 1)
             }
-        } else if let tensor = try ModelFormatError.located(in: "tensor '\(name)'", { () throws(ModelFormatError) in try tensor(value) }) {
+        } else if let tensor = try ModelFormatError.located(in: "tensor '\(name)'", { () throws(ModelFormatError) in try made(of: value) })
+        {
             weights[name.isEmpty ? "array" : name] = tensor
         }
+    }
+
+    /// The tensor that a value describes, made once however often it is referred to.
+    private mutating func made(of value: PickleValue) throws(ModelFormatError) -> Tensor? {
+        guard case .node(let index) = value else { return nil }
+        if let tensor = known[index] { return tensor }
+        let made = try tensor(value)
+        known[index] = .some(made)
+        return made
     }
 
     private static func joined(_ prefix: String, _ key: PickleValue) -> String {

@@ -12,7 +12,7 @@ struct TorchTensors {
     /// The tensor that a value describes, or `nil` where it is something else.
     func tensor(_ value: PickleValue) throws(ModelFormatError) -> Tensor? {
         guard let node = heap.node(value), case .object(let global) = node.kind, global.module == "torch._utils" else {
-            return try PickledArray(heap: heap).tensor(value)
+            return try PickledArray(heap: heap, budget: budget).tensor(value)
         }
         let arguments = heap.elements(node.values.first) ?? []
         switch global.name {

@@ -65,6 +65,16 @@ extension Lab {
         (self.image, feed) = (image, nil)
     }
 
+    /// Forgets a model whose file was cut short while it was in use, and everything computed with it.
+    ///
+    /// - Throws: ``LabError/fileCut(path:)``
+    func checkModelFile() throws(LabError) {
+        guard let loaded = model, let file = loaded.model.file, file.isCut else { return }
+        engine.cache.removeAll(of: loaded.network.identifier)
+        (model, currentLayer, feed, directInputs, ownPreprocessing, edits) = (nil, nil, nil, [:], nil, [])
+        throw .fileCut(path: file.path)
+    }
+
     private func bind(_ loaded: LoadedModel, to preprocessing: Preprocessing) throws {
         var bound = try LoadedModel(loaded.model, preprocessing: preprocessing)
         bound.labels = loaded.labels

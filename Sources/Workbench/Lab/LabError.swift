@@ -31,6 +31,8 @@ package enum LabError: HelpfulError, CustomStringConvertible {
     case notEditable(layer: String, shape: Shape)
     /// An edit names a place that the network has not at another size.
     case editDoesNotFit(String, reason: String)
+    /// The model's file was made shorter while it was in use.
+    case fileCut(path: String)
     case noUnit(row: Int, column: Int, layer: String, shape: Shape)
 
     package var description: String {
@@ -61,6 +63,7 @@ package enum LabError: HelpfulError, CustomStringConvertible {
         case .notInChain(let layer, let last): "'\(layer)' is no convolution of the naive chain, which ends at '\(last)'"
         case .notEditable(let layer, let shape): "expected channels [1, C, …] of float32, found the shape \(shape) at '\(layer)'"
         case .editDoesNotFit(let name, let reason): "the edit '\(name)' does not fit the network at this size: \(reason)"
+        case .fileCut(let path): "'\(path)' was cut short while it was in use: what was shown last may be wrong"
         case .noUnit(let row, let column, let layer, let shape): "no place @\(row),\(column) in '\(layer)', whose shape is \(shape)"
         }
     }
@@ -82,6 +85,7 @@ package enum LabError: HelpfulError, CustomStringConvertible {
                 ? "'set input order' says how many channels a picture has" : "'load \(source) input \(found)' loads it for that shape"
         case .missingInputs(let inputs, _):
             inputs.first.map { "'load input FILE.npy as \($0.name)' feeds a tensor" }
+        case .fileCut: "the model is forgotten, 'load' brings it back once the file is whole"
         case .noPictures: "'load input FILE.npy' feeds a tensor as it is"
         default: nil
         }

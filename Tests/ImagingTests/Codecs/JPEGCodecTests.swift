@@ -74,7 +74,7 @@ struct JPEGCodecTests {
     func `a damaged file is read or refused, never more`(name: String) throws {
         let bytes = try Fixtures.bytes(name)
         var refusedCount = 0
-        for seed in UInt64(0)..<1500 {
+        for seed in UInt64(0)..<2000 {
             var generator = SeededGenerator(seed: seed)
             do throws(ImageError) {
                 let image = try ImageCodecCatalog.decode(generator.mutation(of: bytes))

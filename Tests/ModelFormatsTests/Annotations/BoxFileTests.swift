@@ -99,7 +99,7 @@ import Testing
     }
 
     @Test(arguments: [coco, voc]) func `a damaged file is read or refused`(text: String) {
-        for seed in UInt64(0)..<500 {
+        for seed in UInt64(0)..<2000 {
             var generator = SeededGenerator(seed: seed)
             let file = MappedFile(path: "boxes", contents: generator.mutation(of: Array(text.utf8)))
             do {

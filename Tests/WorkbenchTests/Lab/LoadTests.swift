@@ -117,4 +117,19 @@ struct LoadTests {
         #expect(!session.execute("predict"))
         #expect(transcript.takeDiagnostics().map(\.message) == ["no model is loaded"])
     }
+
+    @Test func `a model whose file is cut short while it is in use is forgotten`() throws {
+        let folder = TemporaryFolder()
+        let whole = Fixtures.folder + "../../Sources/CAssets/Files/digits.safetensors"
+        let path = try folder.write(Array(try Data(contentsOf: URL(fileURLWithPath: whole))), to: "model.safetensors")
+        let transcript = Transcript()
+        let session = transcript.session()
+        #expect(session.execute("load '\(path)'; load digit-7"))
+        truncate(path, 4096)
+        #expect(!session.execute("predict"))
+        let message = transcript.takeDiagnostics().last?.message
+        #expect(message == "'\(path)' was cut short while it was in use: what was shown last may be wrong")
+        #expect(!session.execute("predict"))
+        #expect(transcript.takeDiagnostics().last?.message == "no model is loaded")
+    }
 }

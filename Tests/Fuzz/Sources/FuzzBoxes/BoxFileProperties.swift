@@ -1,0 +1,1 @@
+../../../ModelFormatsTests/Fuzzing/BoxFileProperties.swift

@@ -1,0 +1,1 @@
+../../../ImagingTests/Fuzzing/PictureProperties.swift

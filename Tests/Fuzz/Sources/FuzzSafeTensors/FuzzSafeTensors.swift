@@ -1,0 +1,9 @@
+import ModelFormats
+
+/// What libFuzzer calls with every input.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func testOneInput(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+    let bytes = Array(UnsafeBufferPointer(start: bytes, count: count))
+    if let violation = ModelFileProperties.violation(by: bytes, as: SafeTensorsFormat.self) { fatalError(violation) }
+    return 0
+}
