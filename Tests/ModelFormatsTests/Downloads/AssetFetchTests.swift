@@ -4,7 +4,7 @@ import Testing
 
 /// Fetches what pip brings, into the user's own cache: a test of the catalogs, and how `make test` gets what other tests need.
 @Suite(
-    .serialized, .enabled(if: ProcessInfo.processInfo.environment["CNNS_FETCH"] != nil, "CNNS_FETCH=1 fetches some 80 MB, once"),
+    .serialized, .enabled(if: ProcessInfo.processInfo.environment["CNNS_FETCH"] != nil, "CNNS_FETCH=1 fetches some 250 MB, once"),
     .timeLimit(.minutes(10)))
 struct AssetFetchTests {
     private static let assets = AssetCatalog.all.filter { asset in
