@@ -2,35 +2,33 @@
 
 #include <string.h>
 
-enum { SLOT_BITS = 11, SLOTS = 1 << SLOT_BITS };
+enum { SLOT_BITS = 12, SLOTS = 1 << SLOT_BITS };
 
 static inline uint32_t packed(const uint8_t *pixel) {
     return (uint32_t)pixel[0] << 16 | (uint32_t)pixel[1] << 8 | pixel[2];
 }
 
 int cterminalgraphics_index_colors(const uint8_t *samples, size_t pixel_count, int limit, uint8_t *indices, uint32_t *palette) {
-    // Open addressing with linear probing; no color is all ones.
+    // Open addressing with linear probing; no color is all ones. Nearly all colors are found where they are looked for first, so that the
+    // processor guesses right and need not wait for one pixel before the next.
     uint32_t keys[SLOTS];
     uint8_t values[SLOTS];
     memset(keys, 0xFF, sizeof keys);
     int count = 0;
-    uint32_t previous = UINT32_MAX;
-    uint8_t index = 0;
     for (size_t at = 0; at < pixel_count; at++) {
         uint32_t color = packed(samples + at * 3);
-        if (color != previous) {
-            uint32_t slot = (color * 0x9E3779B1u) >> (32 - SLOT_BITS);
-            while (keys[slot] != color && keys[slot] != UINT32_MAX) slot = (slot + 1) & (SLOTS - 1);
-            if (keys[slot] != color) {
+        uint32_t slot = (color * 0x9E3779B1u) >> (32 - SLOT_BITS);
+        while (keys[slot] != color) {
+            if (keys[slot] == UINT32_MAX) {
                 if (count >= limit) return 0;
                 keys[slot] = color;
                 values[slot] = (uint8_t)count;
                 palette[count++] = color;
+                break;
             }
-            index = values[slot];
-            previous = color;
+            slot = (slot + 1) & (SLOTS - 1);
         }
-        indices[at] = index;
+        indices[at] = values[slot];
     }
     return count;
 }
