@@ -1,6 +1,6 @@
 #include "CTerminalGraphics.h"
+#include "huffman.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 // Bytes are coded eight at a time: as eight literals, or, where all equal the byte before them, as a part of a repetition. A repetition
@@ -9,9 +9,6 @@ enum {
     GROUP = 8,
     LONGEST_REPETITION = 256,
     END_OF_BLOCK = 256,
-    SYMBOLS = 286,
-    // Four codes and the seven bits that may be left of the byte before fit into 64.
-    LONGEST_CODE = 12,
     // Bytes that are counted of every four times as many.
     SAMPLE = 4096,
 };
@@ -26,12 +23,6 @@ static int length_symbol(int length) {
     while (symbol < 28 && length_starts[symbol + 1] <= length) symbol++;
     return symbol;
 }
-
-// A symbol's code, its first bit lowest, as the stream has it.
-typedef struct {
-    uint16_t bits;
-    uint16_t length;
-} code;
 
 static inline uint64_t group_at(const uint8_t *bytes) {
     uint64_t group;
@@ -76,81 +67,6 @@ static void count_symbols(const uint8_t *input, size_t count, uint32_t *frequenc
 static void estimate_frequencies(const uint8_t *input, size_t count, uint32_t *frequencies) {
     for (int symbol = 0; symbol < SYMBOLS; symbol++) frequencies[symbol] = 1;
     for (size_t at = 0; at < count; at += 4 * SAMPLE) count_symbols(input + at, count - at < SAMPLE ? count - at : SAMPLE, frequencies);
-}
-
-// MARK: - Codes
-
-typedef struct {
-    uint32_t frequency;
-    int16_t symbol;
-} leaf;
-
-static int rarer(const void *left, const void *right) {
-    const leaf *a = left, *b = right;
-    if (a->frequency != b->frequency) return a->frequency < b->frequency ? -1 : 1;
-    return a->symbol - b->symbol;
-}
-
-// How many codes of each length Huffman's tree of the leaves has; leaves are sorted, the rarest first, and at least two.
-// Source: A. Moffat and J. Katajainen, "In-place calculation of minimum-redundancy codes", WADS 1995.
-static void count_lengths(const leaf *leaves, int count, int *counts) {
-    uint32_t weights[2 * SYMBOLS];
-    int parents[2 * SYMBOLS], depths[2 * SYMBOLS];
-    for (int node = 0; node < count; node++) weights[node] = leaves[node].frequency;
-    int next_leaf = 0, next_inner = count, nodes = 2 * count - 1;
-    for (int node = count; node < nodes; node++) {
-        weights[node] = 0;
-        for (int child = 0; child < 2; child++) {
-            int is_leaf = next_leaf < count && (next_inner >= node || weights[next_leaf] <= weights[next_inner]);
-            int taken = is_leaf ? next_leaf++ : next_inner++;
-            weights[node] += weights[taken];
-            parents[taken] = node;
-        }
-    }
-    depths[nodes - 1] = 0;
-    for (int node = nodes - 2; node >= 0; node--) {
-        depths[node] = depths[parents[node]] + 1;
-        if (node < count) counts[depths[node] < LONGEST_CODE ? depths[node] : LONGEST_CODE]++;
-    }
-}
-
-// Cut codes are too many for their length: shorter ones become longer until the code is complete again.
-static void complete(int *counts) {
-    int used = 0;
-    for (int length = 1; length <= LONGEST_CODE; length++) used += counts[length] << (LONGEST_CODE - length);
-    for (; used > 1 << LONGEST_CODE; used--) {
-        int length = LONGEST_CODE - 1;
-        while (counts[length] == 0) length--;
-        counts[length]--;
-        counts[length + 1] += 2;
-        counts[LONGEST_CODE]--;
-    }
-}
-
-static uint16_t reversed(uint32_t bits, int length) {
-    uint32_t result = 0;
-    for (int bit = 0; bit < length; bit++) result |= (bits >> bit & 1) << (length - 1 - bit);
-    return (uint16_t)result;
-}
-
-// Codes for all symbols that occur, the shortest for the most frequent.
-static void make_codes(const uint32_t *frequencies, code *codes) {
-    leaf leaves[SYMBOLS];
-    int count = 0;
-    memset(codes, 0, SYMBOLS * sizeof *codes);
-    for (int symbol = 0; symbol < SYMBOLS; symbol++)
-        if (frequencies[symbol]) leaves[count++] = (leaf){frequencies[symbol], (int16_t)symbol};
-    qsort(leaves, (size_t)count, sizeof *leaves, rarer);
-    int counts[LONGEST_CODE + 1] = {0};
-    count_lengths(leaves, count, counts);
-    complete(counts);
-    int next = 0;
-    for (int length = LONGEST_CODE; length >= 1; length--)
-        for (int i = 0; i < counts[length]; i++) codes[leaves[next++].symbol].length = (uint16_t)length;
-    uint32_t bits = 0;
-    for (int length = 1; length <= LONGEST_CODE; length++, bits <<= 1)
-        for (int symbol = 0; symbol < SYMBOLS; symbol++)
-            if (codes[symbol].length == length) codes[symbol].bits = reversed(bits++, length);
 }
 
 // MARK: - Writing
@@ -199,10 +115,10 @@ static void write_header(writer *to, const code *codes) {
         flush(to);
     }
     for (int symbol = 0; symbol < SYMBOLS; symbol++) {
-        put(to, reversed(codes[symbol].length, 4), 4);
+        put(to, cterminalgraphics_reversed(codes[symbol].length, 4), 4);
         flush(to);
     }
-    put(to, reversed(1, 4), 4);
+    put(to, cterminalgraphics_reversed(1, 4), 4);
     flush(to);
 }
 
@@ -253,7 +169,7 @@ size_t cterminalgraphics_deflate_piece(const uint8_t *input, size_t count, uint8
     uint32_t frequencies[SYMBOLS];
     estimate_frequencies(input, count, frequencies);
     code codes[SYMBOLS];
-    make_codes(frequencies, codes);
+    cterminalgraphics_make_codes(frequencies, codes);
     writer to = {output, 0, 0};
     put(&to, is_last ? 1 : 0, 1);
     put(&to, 2, 2);

@@ -1,4 +1,3 @@
-import CKernels
 import Tensors
 
 /// The input gets the weights' transpose applied to `g`, the weights `g` times the columns of the input, the bias the sum of `g`.
@@ -21,52 +20,15 @@ extension Conv: DifferentiableOperator {
 
     private func inputGradient(_ step: BackwardStep) throws -> Tensor {
         let (weights, gradient, shape) = (try step.input(1), try step.gradient(), try step.inputShape(0))
-        let (resolved, window) = try planarWindow(shape, weights.shape)
-        return withExtendedLifetime((weights.storage, gradient.storage)) {
-            Tensor(shape) { x in
-                guard let filters = weights.floatElements.baseAddress, let reached = gradient.floatElements.baseAddress,
-                    let result = x.baseAddress, !x.isEmpty, !gradient.shape.dimensions.contains(0)
-                else { return x.initialize(repeating: 0) }
-                if shape.rank == 5 {
-                    return VolumeConvolutionGradient(
-                        inputShape: shape, weightShape: weights.shape, group: group, window: resolved, plane: window, context: step.context
-                    ).addInputGradient(weights: filters, outputGradient: reached, to: result)
-                }
-                ConvolutionInputGradient(
-                    weights: filters, outputGradient: reached, result: result, inputShape: shape, weightShape: weights.shape, group: group,
-                    window: window, isPointwise: resolved.isPointwise
-                ).run(in: step.context)
-            }
-        }
+        let spread = try TransposedConvolution(
+            shape: shape, weightShape: weights.shape, group: group, window: resolvedWindow(shape, weights.shape))
+        return Tensor(shape) { spread.run(gradient, weights, to: $0, in: step.context) }
     }
 
     private func weightGradient(_ step: BackwardStep) throws -> Tensor {
-        let (input, gradient, shape) = (try step.input(0), try step.gradient(), try step.inputShape(1))
-        let (resolved, window) = try planarWindow(input.shape, shape)
-        return withExtendedLifetime((input.storage, gradient.storage)) {
-            Tensor(shape) { w in
-                w.initialize(repeating: 0)
-                guard let numbers = input.floatElements.baseAddress, let reached = gradient.floatElements.baseAddress,
-                    let result = w.baseAddress, !w.isEmpty, !gradient.shape.dimensions.contains(0)
-                else { return }
-                if shape.rank == 5 {
-                    return VolumeConvolutionGradient(
-                        inputShape: input.shape, weightShape: shape, group: group, window: resolved, plane: window, context: step.context
-                    ).addWeightGradient(input: numbers, outputGradient: reached, to: result)
-                }
-                ConvolutionWeightGradient(
-                    input: numbers, outputGradient: reached, result: result, inputShape: input.shape, weightShape: shape, group: group,
-                    window: window
-                ).run(in: step.context)
-            }
-        }
-    }
-
-    private func planarWindow(_ x: Shape, _ weights: Shape) throws -> (ResolvedWindow, CnnsWindow) {
-        let resolved = try resolvedWindow(x, weights)
-        guard let window = resolved.planar else {
-            throw OperatorError.unsupported("the gradient of a convolution over \(x.rank - 2) spatial axes")
-        }
-        return (resolved, window)
+        let (input, shape) = (try step.input(0), try step.inputShape(1))
+        return try ConvolutionWeightGradient.tensor(
+            shape, input: input, outputGradient: step.gradient(), group: group, window: resolvedWindow(input.shape, shape), in: step.context
+        )
     }
 }

@@ -1,4 +1,3 @@
-import CKernels
 import Tensors
 
 /// The input gets the convolution of `g` with the weights, the weights the columns of `g` times the input, the bias the sum of `g`.
@@ -21,7 +20,10 @@ extension ConvTranspose: DifferentiableOperator {
 
     private func inputGradient(_ step: BackwardStep) throws -> Tensor {
         let (weights, gradient, shape) = (try step.input(1), try step.gradient(), try step.inputShape(0))
-        let (resolved, window) = try planarWindow(shape, weights.shape)
+        let resolved = try resolvedWindow(shape, weights.shape)
+        guard let window = resolved.planar else {
+            throw OperatorError.unsupported("the gradient of a transposed convolution over \(shape.rank - 2) spatial axes")
+        }
         return withExtendedLifetime((weights.storage, gradient.storage)) {
             Tensor(shape) { x in
                 guard let filters = weights.floatElements.baseAddress, let reached = gradient.floatElements.baseAddress,
@@ -41,33 +43,11 @@ extension ConvTranspose: DifferentiableOperator {
         }
     }
 
+    /// That of the convolution whose transpose this is: it makes the input of the output.
     private func weightGradient(_ step: BackwardStep) throws -> Tensor {
-        let (input, gradient, shape) = (try step.input(0), try step.gradient(), try step.inputShape(1))
-        let (resolved, window) = try planarWindow(input.shape, shape)
-        return withExtendedLifetime((input.storage, gradient.storage)) {
-            Tensor(shape) { w in
-                w.initialize(repeating: 0)
-                guard let numbers = input.floatElements.baseAddress, let reached = gradient.floatElements.baseAddress,
-                    let result = w.baseAddress, !w.isEmpty, !gradient.shape.dimensions.contains(0)
-                else { return }
-                if shape.rank == 5 {
-                    return VolumeConvolutionGradient(
-                        inputShape: gradient.shape, weightShape: shape, group: group, window: resolved, plane: window, context: step.context
-                    ).addWeightGradient(input: reached, outputGradient: numbers, to: result)
-                }
-                ConvolutionWeightGradient(
-                    input: reached, outputGradient: numbers, result: result, inputShape: gradient.shape, weightShape: shape, group: group,
-                    window: window
-                ).run(in: step.context)
-            }
-        }
-    }
-
-    private func planarWindow(_ x: Shape, _ weights: Shape) throws -> (ResolvedWindow, CnnsWindow) {
-        let resolved = try resolvedWindow(x, weights)
-        guard let window = resolved.planar else {
-            throw OperatorError.unsupported("the gradient of a transposed convolution over \(x.rank - 2) spatial axes")
-        }
-        return (resolved, window)
+        let (input, shape) = (try step.input(0), try step.inputShape(1))
+        return try ConvolutionWeightGradient.tensor(
+            shape, input: step.gradient(), outputGradient: input, group: group, window: resolvedWindow(input.shape, shape), in: step.context
+        )
     }
 }

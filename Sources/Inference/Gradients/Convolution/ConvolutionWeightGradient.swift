@@ -51,3 +51,36 @@ struct ConvolutionWeightGradient: @unchecked Sendable {
         }
     }
 }
+
+extension ConvolutionWeightGradient {
+    /// The gradient of weights of a shape, `[O, C / group, …]`, over one to three spatial axes.
+    ///
+    /// - Parameters:
+    ///   - input: What the weights were multiplied with, `[N, C, …]`.
+    ///   - outputGradient: The gradient of what that gave, `[N, O, …]`.
+    ///   - window: As it lies over the input.
+    static func tensor(
+        _ shape: Shape, input: Tensor, outputGradient: Tensor, group: Int, window: ResolvedWindow, in context: RunContext
+    ) throws -> Tensor {
+        guard let plane = window.planar else {
+            throw OperatorError.unsupported("the gradient of a convolution over \(shape.rank - 2) spatial axes")
+        }
+        return withExtendedLifetime((input.storage, outputGradient.storage)) {
+            Tensor(shape) { weights in
+                weights.initialize(repeating: 0)
+                guard let numbers = input.floatElements.baseAddress, let reached = outputGradient.floatElements.baseAddress,
+                    let result = weights.baseAddress, !weights.isEmpty, !outputGradient.shape.dimensions.contains(0), input.elementCount > 0
+                else { return }
+                if shape.rank == 5 {
+                    return VolumeConvolutionGradient(
+                        inputShape: input.shape, weightShape: shape, group: group, window: window, plane: plane, context: context
+                    ).addWeightGradient(input: numbers, outputGradient: reached, to: result)
+                }
+                ConvolutionWeightGradient(
+                    input: numbers, outputGradient: reached, result: result, inputShape: input.shape, weightShape: shape, group: group,
+                    window: plane
+                ).run(in: context)
+            }
+        }
+    }
+}

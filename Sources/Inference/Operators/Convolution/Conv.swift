@@ -48,12 +48,7 @@ package struct Conv: EpilogueOperator, WindowedOperator {
 
     /// The window as it lies over an input of shape `x`.
     package func resolvedWindow(_ x: Shape, _ weights: Shape) throws(OperatorError) -> ResolvedWindow {
-        let kernel = Array(weights.dimensions[2...])
-        if let declared = window.kernel, declared != kernel {
-            throw .attributeValue(name: "kernel_shape", value: "\(declared)", expected: "that of the weights, \(kernel)")
-        }
-        guard kernel.allSatisfy({ $0 >= 1 }) else { throw .shapes(found: [weights], expected: "a kernel of at least one element") }
-        return try window.resolved(input: Array(x.dimensions[2...]), kernel: kernel)
+        try window.resolved(over: x, weights: weights)
     }
 
     package func multiplyAdds(inputs: [ValueInfo?], outputs: [ValueInfo]) -> Int {

@@ -55,6 +55,16 @@ package struct SlidingWindow: Sendable, Equatable {
         return sizes
     }
 
+    /// The window of weights `[O, C / group, …]` over maps `[N, C, …]`.
+    func resolved(over maps: Shape, weights: Shape) throws(OperatorError) -> ResolvedWindow {
+        let size = Array(weights.dimensions[2...])
+        if let declared = kernel, declared != size {
+            throw .attributeValue(name: "kernel_shape", value: "\(declared)", expected: "that of the weights, \(size)")
+        }
+        guard size.allSatisfy({ $0 >= 1 }) else { throw .shapes(found: [weights], expected: "a kernel of at least one element") }
+        return try resolved(input: Array(maps.dimensions[2...]), kernel: size)
+    }
+
     /// The window over spatial axes of the given extents, with everything left open filled in.
     package func resolved(input: [Int], kernel: [Int]) throws(OperatorError) -> ResolvedWindow {
         let strides = try filled(self.strides, rank: input.count, name: "strides")

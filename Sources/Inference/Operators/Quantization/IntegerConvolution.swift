@@ -73,12 +73,7 @@ extension QuantizedConvolution {
         guard weights[1].multipliedReportingOverflow(by: group) == (x[1], false), weights[0] % group == 0 else {
             throw .shapes(found: [x, weights], expected: "channels that fit \(group) group\(group == 1 ? "" : "s")")
         }
-        let kernel = Array(weights.dimensions[2...])
-        if let declared = window.kernel, declared != kernel {
-            throw .attributeValue(name: "kernel_shape", value: "\(declared)", expected: "that of the weights, \(kernel)")
-        }
-        guard kernel.allSatisfy({ $0 >= 1 }) else { throw .shapes(found: [weights], expected: "a kernel of at least one element") }
-        let resolved = try window.resolved(input: Array(x.dimensions[2...]), kernel: kernel)
+        let resolved = try window.resolved(over: x, weights: weights)
         guard Shape(resolved.kernel + resolved.output).checkedElementCount ?? .max <= 1 << 28 else {
             throw .shapes(found: [x, weights], expected: "fewer places under all windows")
         }
