@@ -22,7 +22,10 @@ struct DeflatedRows {
     /// The chunks, each with its checksum; the last has only that of the zlib stream.
     func chunks() -> [PNGChunk] {
         let rowCount = rows.count / rowByteCount
-        let rowsAPiece = max(Self.pieceByteCount / (rowByteCount + 1), 1)
+        let mostRows = max(Self.pieceByteCount / (rowByteCount + 1), 1)
+        // Of one size, so that no processor waits for another's last piece.
+        let pieceCount = max((rowCount + mostRows - 1) / mostRows, 1)
+        let rowsAPiece = (rowCount + pieceCount - 1) / pieceCount
         let count = (rowCount + rowsAPiece - 1) / rowsAPiece
         let made = UnsafeMutableBufferPointer<Piece?>.allocate(capacity: count)
         defer {
