@@ -73,6 +73,8 @@ typedef struct {
     int isPlain;
     ptrdiff_t outputBlockPitch, residualBlockPitch;
     BlockEpilogue epilogue[2];
+    /* The weights of the next pair that are still to be fetched: they come from afar, and are fetched a few at a time meanwhile. */
+    const float *ahead, *aheadEnd;
 } Shape;
 
 /* One channel of the input at `places` places, `step` numbers apart, times its weights. */
@@ -89,7 +91,9 @@ WIDE_INLINE void add_channel(const int places, const int vectors, ptrdiff_t step
 
 /* One tile; places, vectors and, but for 0, step are constants. */
 WIDE_INLINE void multiply_tile(const int places, const int vectors, const int constantStep, const float *input, const float *weights,
-                               const Shape *s, const float *residual, float *output) {
+                               Shape *s, const float *residual, float *output) {
+    const ptrdiff_t aheadStep = s->ahead < s->aheadEnd ? PAIR : 0;
+    const float *ahead = s->ahead;
     const ptrdiff_t step = constantStep ? constantStep : s->inputStep;
     const ptrdiff_t width = vectors * VECTOR;
     __m512 sums[PLACES][2];
@@ -103,7 +107,9 @@ WIDE_INLINE void multiply_tile(const int places, const int vectors, const int co
             for (ptrdiff_t kx = 0; kx < s->kernelWidth; kx++) {
                 const float *numbers = input + ky * s->rowStep + kx * s->columnStep;
                 ptrdiff_t c = 0;
-                for (; c + 4 <= channels; c += 4, numbers += 4, weights += 4 * width) {
+                for (; c + 4 <= channels; c += 4, numbers += 4, weights += 4 * width, ahead += aheadStep) {
+                    _mm_prefetch((const char *)ahead, _MM_HINT_T1);
+                    _mm_prefetch((const char *)(ahead + VECTOR), _MM_HINT_T1);
 #pragma clang loop unroll(full)
                     for (int u = 0; u < 4; u++) add_channel(places, vectors, step, sums, numbers + u, weights + u * width);
                 }
@@ -112,6 +118,7 @@ WIDE_INLINE void multiply_tile(const int places, const int vectors, const int co
         }
         weights += (s->kernelHeight - s->rows.end) * rowOfWeights;
     }
+    s->ahead = ahead;
 #pragma clang loop unroll(full)
     for (int v = 0; v < vectors; v++) {
 #pragma clang loop unroll(full)
@@ -122,10 +129,10 @@ WIDE_INLINE void multiply_tile(const int places, const int vectors, const int co
     }
 }
 
-typedef void Tile(const float *input, const float *weights, const Shape *shape, const float *residual, float *output);
+typedef void Tile(const float *input, const float *weights, Shape *shape, const float *residual, float *output);
 
 #define TILE(places, vectors, step)                                                                                             \
-    WIDE static void tile##places##x##vectors##_##step(const float *input, const float *weights, const Shape *shape,            \
+    WIDE static void tile##places##x##vectors##_##step(const float *input, const float *weights, Shape *shape,                  \
                                                        const float *residual, float *output) {                                  \
         multiply_tile(places, vectors, step, input, weights, shape, residual, output);                                          \
     }
@@ -200,9 +207,12 @@ WIDE void cnns_convolve_blocked(const CnnsBlockedJob *jobs, ptrdiff_t jobCount, 
     for (ptrdiff_t job = 0, row = 0; job < jobCount;) {
         const ptrdiff_t count = next_chunk(jobs, jobCount, f, &job, &row, bands);
         for (ptrdiff_t pair = firstPair; pair < endPair; pair++) {
+            const ptrdiff_t panel = PAIR * depth_of(f);
+            s.ahead = packed + (pair + 1) * panel;
+            s.aheadEnd = pair + 1 < pair_count(f) ? s.ahead + pair_width(f, pair + 1) * depth_of(f) : s.ahead;
             for (int v = 0; v < 2; v++) s.epilogue[v] = block_epilogue(epilogue, pair * PAIR + v * VECTOR, f->filterCount);
             for (ptrdiff_t band = 0; band < count; band++) {
-                convolve_band(&bands[band], f, pair, packed + pair * PAIR * depth_of(f), &s);
+                convolve_band(&bands[band], f, pair, packed + pair * panel, &s);
             }
         }
     }

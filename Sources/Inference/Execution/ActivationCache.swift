@@ -58,6 +58,13 @@ package final class ActivationCache: Sendable {
 
     package func contains(_ key: Key) -> Bool { state.withLock { $0.entries[key] != nil } }
 
+    /// Whether there is any value of a network for a feed.
+    ///
+    /// - Complexity: O(entries).
+    func containsValues(network: Int, feed: Int) -> Bool {
+        state.withLock { state in state.entries.keys.contains { $0.network == network && $0.feed == feed } }
+    }
+
     package subscript(key: Key) -> Tensor? {
         get {
             state.withLock { state in

@@ -51,19 +51,30 @@ package final class Engine: Sendable {
             guard scope.values.contains(value) else { return nil }
             return self.cache[key(value, scope.edits(strictlyAbove: value))].map { scope.edited($0, value) }
         }
-        let plan = Plan(network, wanted: wanted, edited: scope.values) { value in
-            if feed.tensors[value] != nil || network.constant(value) != nil { return true }
-            return cache.contains(key(value, scope.edits(above: value)))
-                || scope.values.contains(value) && cache.contains(key(value, scope.edits(strictlyAbove: value)))
+        let context = RunContext(threadCount: threadCount, control: control)
+        let prepare = {
+            let plan = Plan(network, wanted: wanted, edited: scope.values) { value in
+                if feed.tensors[value] != nil || network.constant(value) != nil { return true }
+                return self.cache.contains(key(value, scope.edits(above: value)))
+                    || scope.values.contains(value) && self.cache.contains(key(value, scope.edits(strictlyAbove: value)))
+            }
+            return try PreparedPlan(plan, of: network, in: context)
         }
+        let isNew = !cache.containsValues(network: network.identifier, feed: feed.identifier)
+        let prepared =
+            try isNew
+            ? network.plans.plan(
+                PlanCache.Key(
+                    wanted: wanted, edited: scope.values, fed: Set(feed.tensors.keys), usesWideKernels: context.usesWideKernels), prepare)
+            : prepare()
+        let plan = prepared.plan
         try check(plan, of: network, feed)
-        var execution = try Execution(
-            plan: plan, of: network, context: RunContext(threadCount: threadCount, control: control), edits: scope, known: known)
-        let computed = try execution.run()
+        let computed = try network.run(prepared, edits: scope, in: context, known: known)
         if caching { for (name, tensor) in computed { cache[key(name, scope.edits(above: name))] = tensor } }
         var values = computed
         for name in wanted where values[name] == nil { values[name] = known(name) }
-        return Run(values: values, computedValueCount: computed.count, operationCount: plan.steps.count, multiplyAdds: plan.multiplyAdds)
+        return Run(
+            values: values, computedValueCount: computed.count, operationCount: plan.steps.count, multiplyAdds: prepared.multiplyAdds)
     }
 
     /// Throws unless what is fed has the shapes and types of the network's values.
@@ -78,9 +89,11 @@ package final class Engine: Sendable {
 
     /// Throws unless the inputs that a plan needs are fed.
     private func check(_ plan: Plan, of network: Network, _ feed: Feed) throws(RunError) {
+        let missing = network.inputs.map(\.name).filter { feed.tensors[$0] == nil }
+        guard !missing.isEmpty else { return }
         let needed = Set(plan.steps.flatMap(\.allInputs)).union(plan.wanted)
-        for input in network.inputs where needed.contains(input.name) && feed.tensors[input.name] == nil {
-            throw .missingInput(input.name)
+        if let input = missing.first(where: needed.contains) {
+            throw .missingInput(input)
         }
     }
 }

@@ -1,98 +1,106 @@
 import Tensors
 
-/// One run of a plan.
+/// One run of a prepared plan.
 ///
 /// Values pass from step to step in the layout in which the steps' kernels read them, and are turned about only where somebody looks
 /// at them or an operator has no kernel for blocked maps.
 struct Execution {
-    private let plan: Plan
-    private let network: Network
+    private let prepared: PreparedPlan
     private let context: RunContext
     /// Values from outside the plan: the feed, constants, the cache.
     private let known: (String) -> Tensor?
     private let edits: EditScope
-    /// The form of each step for blocked maps, where it has one.
-    private let blockedSteps: [BlockedStep?]
-    /// The places that the steps need of each value that is read in blocks.
-    private let needs: [String: Region]
-    private var values: [String: Activation] = [:]
-    private var readersLeft: [String: Int]
+    /// Where the values in blocks lie.
+    private let memory: TensorStorage
+    private var values: [Activation]
+    private var readersLeft: [Int]
 
-    init(plan: Plan, of network: Network, context: RunContext, edits: EditScope, known: @escaping (String) -> Tensor?) throws {
-        self.plan = plan
-        self.network = network
+    /// - Parameter memory: as much as the plan takes, for this run alone; nothing that the run yields is in it.
+    init(_ prepared: PreparedPlan, memory: TensorStorage, context: RunContext, edits: EditScope, known: @escaping (String) -> Tensor?) {
+        self.prepared = prepared
+        self.memory = memory
         self.edits = edits
         self.context = context
         self.known = known
-        blockedSteps = try plan.blockedSteps(in: network, context)
-        needs = network.regions(neededBy: blockedSteps)
-        readersLeft = plan.readerCounts
+        values = [Activation](repeating: Activation(), count: prepared.names.count)
+        readersLeft = prepared.readerCounts
     }
 
     /// Runs the steps and returns those of the wanted values that they computed.
     mutating func run() throws -> [String: Tensor] {
-        let total = Double(max(1, plan.multiplyAdds))
+        let total = Double(max(1, prepared.multiplyAdds))
         var done = 0
-        for (index, step) in plan.steps.enumerated() {
+        for step in prepared.steps {
             try context.control.checkCancellation()
-            if let blocked = blockedSteps[index] {
-                try compute(blocked)
-            } else {
-                for (name, tensor) in zip(step.outputs, try compute(step)) where !name.isEmpty {
-                    values[name] = Activation(tensor: edits.edited(tensor, name))
+            if let blocked = step.blocked {
+                try compute(step, blocked)
+            } else if !joinedInPlace(step) {
+                for (number, tensor) in zip(step.outputs, try compute(step)) {
+                    guard let number else { continue }
+                    values[number] = Activation(tensor: edits.edited(tensor, prepared.names[number]))
                 }
             }
-            release(step.allInputs)
-            done += step.multiplyAdds
+            release(step)
+            done += step.operation.multiplyAdds
             context.control.report(Double(done) / total)
         }
         try context.control.checkCancellation()
         var results: [String: Tensor] = [:]
-        for name in plan.wanted where values[name] != nil { results[name] = try tensor(name) }
+        for (number, name) in prepared.names.enumerated() where prepared.plan.wanted.contains(name) && values[number].exists {
+            results[name] = try tensor(number)
+        }
         return results
     }
 
-    private mutating func compute(_ step: Plan.Step) throws -> [Tensor] {
-        if let reduction = step.implementation as? any BlockedReduction, let value = values[step.inputs[0]], value.tensor == nil,
-            let buffers = value.buffers, buffers.count == 1, let all = network.values[step.inputs[0]].flatMap({ Region(all: $0.shape) })
+    private mutating func compute(_ step: PreparedPlan.Step) throws -> [Tensor] {
+        if let reduction = step.operation.implementation as? any BlockedReduction, let input = step.inputs[0],
+            values[input].tensor == nil, let buffers = values[input].buffers, buffers.count == 1, let all = prepared.maps[input]
         {
             return [reduction.reduced(buffers[0], over: all)]
         }
-        let inputs = try step.inputs.map { $0.isEmpty ? nil : try tensor($0) }
-        let residual = try step.epilogue.residual.map { try tensor($0) }
+        let inputs = try step.inputs.map { try $0.map { try tensor($0) } }
+        let residual = try step.residual.map { try tensor($0) }
+        let operation = step.operation
         do {
-            guard !step.epilogue.isEmpty, let implementation = step.implementation as? any EpilogueOperator else {
-                return try step.implementation.run(inputs, in: context)
+            guard !operation.epilogue.isEmpty, let implementation = operation.implementation as? any EpilogueOperator else {
+                return try operation.implementation.run(inputs, in: context)
             }
-            let epilogue = try step.epilogue.resolved { _ in residual }
+            let epilogue = try operation.epilogue.resolved { _ in residual }
             return [try implementation.run(inputs, epilogue: epilogue, in: context)]
         } catch let error as OperatorError {
-            throw RunError.operation(step.name, reason: error.description)
+            throw RunError.operation(operation.name, reason: error.description)
         }
     }
 
-    private mutating func compute(_ step: BlockedStep) throws {
-        guard let shape = network.values[step.output]?.shape, let all = Region(all: shape) else { return }
-        let inputs = try step.kernel.inputLayout == .blocked ? buffers(step.input) : plainBuffers(step.input, step.kernel.covered(by: all))
+    private mutating func compute(_ step: PreparedPlan.Step, _ blocked: BlockedStep) throws {
+        guard let input = step.inputs[0], let output = step.outputs[0], let all = prepared.maps[output],
+            let outputs = prepared.memory.buffers(of: output, in: memory)
+        else { return }
+        let kernel = blocked.kernel
+        let inputs = try kernel.inputLayout == .blocked ? buffers(input) : plainBuffers(input, kernel.covered(by: all))
         let residuals = try step.residual.map { try buffers($0) }
-        let outputs = inputs.map { _ in MapBuffer(.blocked, channelCount: shape[1], region: needs[step.output] ?? all) }
-        let jobs = inputs.indices.map {
-            BlockedJob(input: inputs[$0], residual: residuals?[$0], output: outputs[$0], region: all)
-        }
-        step.kernel.run(jobs, in: context)
+        let jobs = inputs.indices.map { BlockedJob(input: inputs[$0], residual: residuals?[$0], output: outputs[$0], region: all) }
+        kernel.run(jobs, in: context)
         for output in outputs { output.fillMargin(around: all, from: nil, mapShape: all) }
-        values[step.output] = Activation(buffers: outputs)
-        if !edits.own(step.output).isEmpty {
-            values[step.output] = Activation(tensor: edits.edited(try tensor(step.output), step.output))
-        }
+        values[output] = Activation(buffers: outputs, isInPlace: true)
+        let name = prepared.names[output]
+        if !edits.own(name).isEmpty { values[output] = Activation(tensor: edits.edited(try tensor(output), name)) }
+    }
+
+    /// Whether a step joins values that lie where their join is to be; then that is done.
+    private mutating func joinedInPlace(_ step: PreparedPlan.Step) -> Bool {
+        guard step.isJoinedInPlace, let output = step.outputs[0], edits.own(prepared.names[output]).isEmpty,
+            step.inputs.allSatisfy({ $0.map { values[$0].isInPlace } ?? false })
+        else { return false }
+        values[output] = Activation(buffers: prepared.memory.buffers(of: output, in: memory), isInPlace: true)
+        return true
     }
 
     /// Drops values that no later step reads and nobody asked for.
-    private mutating func release(_ names: [String]) {
-        for name in names {
-            guard let left = readersLeft[name] else { continue }
-            readersLeft[name] = left - 1
-            if left == 1, !plan.wanted.contains(name) { values[name] = nil }
+    private mutating func release(_ step: PreparedPlan.Step) {
+        for case let number? in step.allInputs {
+            readersLeft[number] -= 1
+            if readersLeft[number] == 0, !prepared.isWanted[number] { values[number] = Activation() }
         }
     }
 }
@@ -104,35 +112,53 @@ private struct Activation {
     var tensor: Tensor?
     /// One buffer an image.
     var buffers: [MapBuffer]?
+    /// Whether the buffers are where the plan has them.
+    var isInPlace = false
+
+    var exists: Bool { tensor != nil || buffers != nil }
 }
 
 extension Execution {
-    private mutating func tensor(_ name: String) throws -> Tensor {
-        if let tensor = values[name]?.tensor { return tensor }
-        guard let buffers = values[name]?.buffers, let all = network.values[name].flatMap({ Region(all: $0.shape) }) else {
-            guard let tensor = known(name) else { throw RunError.unknownValue(name) }
+    private mutating func tensor(_ number: Int) throws -> Tensor {
+        if let tensor = values[number].tensor { return tensor }
+        guard let buffers = values[number].buffers, let all = prepared.maps[number] else {
+            guard let tensor = known(prepared.names[number]) else { throw RunError.unknownValue(prepared.names[number]) }
             return tensor
         }
         let tensor = MapBuffer.tensor(buffers, all: all, in: context)
-        values[name]?.tensor = tensor
+        values[number].tensor = tensor
         return tensor
     }
 
     /// A value in blocks, with the margin that its readers need.
-    private mutating func buffers(_ name: String) throws -> [MapBuffer] {
-        if let buffers = values[name]?.buffers { return buffers }
-        let tensor = try tensor(name)
-        guard let region = needs[name] else { throw RunError.unknownValue(name) }
+    private mutating func buffers(_ number: Int) throws -> [MapBuffer] {
+        if let buffers = values[number].buffers { return buffers }
+        let tensor = try tensor(number)
+        guard let region = prepared.needs[number] else { throw RunError.unknownValue(prepared.names[number]) }
         let buffers = MapBuffer.blocked(tensor, region: region, in: context)
-        values[name, default: Activation(tensor: tensor)].buffers = buffers
+        values[number] = Activation(tensor: tensor, buffers: buffers)
         return buffers
     }
 
     /// Some places of a plain value, zero beyond its maps.
-    private mutating func plainBuffers(_ name: String, _ region: Region) throws -> [MapBuffer] {
-        let tensor = try tensor(name)
+    private mutating func plainBuffers(_ number: Int, _ region: Region) throws -> [MapBuffer] {
+        let tensor = try tensor(number)
         let part = region == Region(all: tensor.shape) ? tensor : tensor.cropped(to: region, patchedWith: nil)
         return (0..<tensor.shape[0]).map { MapBuffer(part, image: $0, at: region) }
+    }
+}
+
+extension Network {
+    /// Runs a prepared plan and returns those of the wanted values that it computed.
+    ///
+    /// - Parameter known: values from outside the plan.
+    func run(_ prepared: PreparedPlan, edits: EditScope, in context: RunContext, known: @escaping (String) -> Tensor?) throws -> [String:
+        Tensor]
+    {
+        let memory = plans.takeMemory(byteCount: prepared.memory.byteCount)
+        defer { plans.giveBack(memory) }
+        var execution = Execution(prepared, memory: memory, context: context, edits: edits, known: known)
+        return try execution.run()
     }
 }
 

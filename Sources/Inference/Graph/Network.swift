@@ -19,6 +19,8 @@ package final class Network: Sendable {
     package let layers: LayerTable
     /// Weights in the order in which kernels read them, made when they are first needed.
     let packedFilters = PackedFilterCache()
+    /// What was prepared for runs.
+    let plans = PlanCache()
 
     /// A node with its operator, ready to run.
     package struct Operation: Sendable {

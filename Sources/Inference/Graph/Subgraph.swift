@@ -91,10 +91,12 @@ struct BoundSubgraph {
     /// Runs the graph on the values of its inputs and of those around it, by name.
     func run(_ feed: [String: Tensor], in context: RunContext) throws -> [Tensor] {
         let known = { (name: String) in feed[name] ?? network.constant(name) }
-        let plan = Plan(network, wanted: network.outputs) { known($0) != nil }
-        var execution = try Execution(
-            plan: plan, of: network, context: context.withoutProgress, edits: EditScope([], in: network), known: known)
-        let computed = try execution.run()
+        let key = PlanCache.Key(
+            wanted: network.outputs, edited: [], fed: Set(feed.keys), usesWideKernels: context.usesWideKernels)
+        let prepared = try network.plans.plan(key) {
+            try PreparedPlan(Plan(network, wanted: network.outputs) { known($0) != nil }, of: network, in: context)
+        }
+        let computed = try network.run(prepared, edits: EditScope([], in: network), in: context.withoutProgress, known: known)
         return try network.outputs.map { name in
             guard let tensor = computed[name] ?? known(name) else { throw RunError.unknownValue(name) }
             return tensor

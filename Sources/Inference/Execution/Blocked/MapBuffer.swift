@@ -29,10 +29,23 @@ struct MapBuffer: @unchecked Sendable {
         self.layout = layout
         self.channelCount = channelCount
         self.region = region
-        let lanes = layout == .plain ? 1 : Self.blockSize
-        let blockCount = (channelCount + lanes - 1) / lanes
-        storage = TensorStorage(byteCount: blockCount * lanes * region.area * MemoryLayout<Float>.stride)
+        storage = TensorStorage(byteCount: Self.byteCount(layout, channelCount: channelCount, region: region))
         byteOffset = 0
+    }
+
+    /// Blocked maps in a part of some memory, which must hold them; the numbers are not set yet.
+    init(channelCount: Int, region: Region, storage: TensorStorage, byteOffset: Int) {
+        layout = .blocked
+        self.channelCount = channelCount
+        self.region = region
+        self.storage = storage
+        self.byteOffset = byteOffset
+    }
+
+    /// How much memory maps take.
+    static func byteCount(_ layout: Layout, channelCount: Int, region: Region) -> Int {
+        let lanes = layout == .plain ? 1 : blockSize
+        return (channelCount + lanes - 1) / lanes * lanes * region.area * MemoryLayout<Float>.stride
     }
 
     /// One image of a tensor `[N, C, h, w]`, without a copy.

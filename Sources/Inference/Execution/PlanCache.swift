@@ -1,0 +1,48 @@
+import Synchronization
+import Tensors
+
+/// What was prepared for runs of one network, and memory for the next one. Both go with the network.
+final class PlanCache: Sendable {
+    /// What a plan depends on as long as nothing else is known than what is fed.
+    struct Key: Hashable, Sendable {
+        let wanted: [String]
+        let edited: Set<String>
+        let fed: Set<String>
+        let usesWideKernels: Bool
+    }
+
+    private let plans = Mutex<[(key: Key, plan: PreparedPlan)]>([])
+    private let spare = Mutex<TensorStorage?>(nil)
+
+    /// Plans kept; those made first go first.
+    private static let mostPlans = 8
+    /// Larger memory is given back to the system after a run.
+    private static let mostSpareBytes = 256 << 20
+
+    /// The plan of a key, made where there is none yet.
+    func plan(_ key: Key, _ make: () throws -> PreparedPlan) rethrows -> PreparedPlan {
+        if let known = plans.withLock({ $0.first { $0.key == key }?.plan }) { return known }
+        let made = try make()
+        plans.withLock { plans in
+            plans.append((key, made))
+            if plans.count > Self.mostPlans { plans.removeFirst() }
+        }
+        return made
+    }
+
+    /// Memory that nobody else uses, with whatever an earlier run left there.
+    func takeMemory(byteCount: Int) -> TensorStorage {
+        let known = spare.withLock { spare in
+            defer { spare = nil }
+            return spare
+        }
+        if let known, known.byteCount >= byteCount { return known }
+        return TensorStorage(byteCount: byteCount)
+    }
+
+    /// Keeps memory for the next run, unless there is some already; nothing of it may be in use any more.
+    func giveBack(_ memory: TensorStorage) {
+        guard memory.byteCount <= Self.mostSpareBytes else { return }
+        spare.withLock { if ($0?.byteCount ?? 0) < memory.byteCount { $0 = memory } }
+    }
+}
