@@ -11,6 +11,8 @@ package struct Specimen: Sendable {
     package let inputName: String
     /// The scores before a last softmax.
     package let logitsName: String
+    /// Whether values depend on nothing but their receptive field, to the last digit; slower.
+    package var keepsLocality = false
 
     package init(engine: Engine, network: Network, feed: Feed, edits: [Edit] = [], inputName: String, logitsName: String) {
         self.engine = engine
@@ -36,7 +38,7 @@ package struct Specimen: Sendable {
 
     /// Computes values, and says what it took.
     package func run(_ names: [String], control: RunControl = RunControl()) throws -> Run {
-        try engine.run(network, feed: feed, edits: edits, wanted: names, control: control)
+        try engine.run(network, feed: feed, edits: edits, wanted: names, keepsLocality: keepsLocality, control: control)
     }
 
     /// The scores of the classes, `[K]`, of the first image.
@@ -54,9 +56,18 @@ package struct Specimen: Sendable {
 
     /// The same on an engine that keeps nothing: for many pictures, each looked at once.
     package var withoutCache: Specimen {
-        Specimen(
+        var other = Specimen(
             engine: Engine(threadCount: engine.threadCount, cacheBudgetInBytes: 0), network: network, feed: feed, edits: edits,
             inputName: inputName, logitsName: logitsName)
+        other.keepsLocality = keepsLocality
+        return other
+    }
+
+    /// The same with values that depend on nothing but their receptive field.
+    package var keepingLocality: Specimen {
+        var other = self
+        other.keepsLocality = true
+        return other
     }
 
     /// The same network and feed with other edits.

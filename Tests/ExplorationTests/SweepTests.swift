@@ -12,7 +12,7 @@ import Testing
         let result = try Sweep(specimen, value: value, classIndex: 2).run()
         #expect(result.doneCount == 5)
         #expect(result.channelCount == 5)
-        #expect(result.baselineLogits == (try specimen.logits().floats))
+        #expect(result.baselineLogits == (try specimen.keepingLocality.logits().floats))
         for channel in 0..<5 {
             let scores = try specimen.edited(standing + [Edit(value, .scale([.init(channel: channel)], by: 0))]).logits().floats
             #expect(abs(result.logits[channel] - scores[2]) < 1e-4)

@@ -18,5 +18,6 @@
 #include "reduction.h"
 #include "softmax.h"
 #include "spinning.h"
+#include "winograd.h"
 
 #endif

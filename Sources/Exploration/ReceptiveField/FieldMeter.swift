@@ -28,7 +28,7 @@ package struct FieldMeter {
     ) throws {
         guard let shape = specimen.network.values[value]?.shape else { throw RunError.unknownValue(value) }
         guard let input = specimen.feed.tensors[field.input] else { throw RunError.missingInput(field.input) }
-        self.specimen = specimen
+        self.specimen = specimen.keepingLocality
         self.field = field
         self.value = value
         self.input = input.convertedToFloat32()

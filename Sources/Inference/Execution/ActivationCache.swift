@@ -10,9 +10,12 @@ package final class ActivationCache: Sendable {
         package let value: String
         /// The edits that the value depends on.
         package let edits: [Edit]
+        /// Whether it is of a run that keeps locality; see `Engine.run`.
+        package let keepsLocality: Bool
 
-        package init(network: Int, feed: Int, value: String, edits: [Edit] = []) {
+        package init(network: Int, feed: Int, value: String, edits: [Edit] = [], keepsLocality: Bool = false) {
             (self.network, self.feed, self.value, self.edits) = (network, feed, value, edits)
+            self.keepsLocality = keepsLocality
         }
     }
 

@@ -32,17 +32,22 @@ package final class Engine: Sendable {
     /// A feed may name any value of the network: what only that value depends on is then not needed. Whatever no edit reaches
     /// comes from the cache of runs without it.
     ///
-    /// - Parameter caching: whether what is computed stays in the cache.
+    /// - Parameters:
+    ///   - caching: whether what is computed stays in the cache.
+    ///   - keepsLocality: whether a number may depend on nothing but its receptive field, to the last digit. Otherwise convolutions may
+    ///     compute tiles of outputs together, whose rounding depends on all that lies under the tile.
     /// - Throws: ``RunError``, ``EditError``; ``RunCancelled`` once `control` was cancelled. What was computed until then is dropped.
     package func run(
-        _ network: Network, feed: Feed, edits: [Edit] = [], wanted: [String], caching: Bool = true, control: RunControl = RunControl()
+        _ network: Network, feed: Feed, edits: [Edit] = [], wanted: [String], caching: Bool = true, keepsLocality: Bool = false,
+        control: RunControl = RunControl()
     ) throws -> Run {
         for edit in edits { try edit.check(against: network) }
         for name in wanted where network.values[name] == nil && network.producers[name] == nil { throw RunError.unknownValue(name) }
         try check(feed, against: network)
         let scope = EditScope(edits, in: network)
         let key = { (value: String, edits: [Edit]) in
-            ActivationCache.Key(network: network.identifier, feed: feed.identifier, value: value, edits: edits)
+            ActivationCache.Key(
+                network: network.identifier, feed: feed.identifier, value: value, edits: edits, keepsLocality: keepsLocality)
         }
         let known = { (value: String) -> Tensor? in
             if let tensor = feed.tensors[value] ?? network.constant(value) ?? self.cache[key(value, scope.edits(above: value))] {
@@ -51,7 +56,7 @@ package final class Engine: Sendable {
             guard scope.values.contains(value) else { return nil }
             return self.cache[key(value, scope.edits(strictlyAbove: value))].map { scope.edited($0, value) }
         }
-        let context = RunContext(threadCount: threadCount, control: control)
+        let context = RunContext(threadCount: threadCount, control: control, usesWinograd: !keepsLocality)
         let prepare = {
             let plan = Plan(network, wanted: wanted, edited: scope.values) { value in
                 if feed.tensors[value] != nil || network.constant(value) != nil { return true }
@@ -65,7 +70,8 @@ package final class Engine: Sendable {
             try isNew
             ? network.plans.plan(
                 PlanCache.Key(
-                    wanted: wanted, edited: scope.values, fed: Set(feed.tensors.keys), usesWideKernels: context.usesWideKernels), prepare)
+                    wanted: wanted, edited: scope.values, fed: Set(feed.tensors.keys), usesWideKernels: context.usesWideKernels,
+                    usesWinograd: context.usesWinograd), prepare)
             : prepare()
         let plan = prepared.plan
         try check(plan, of: network, feed)

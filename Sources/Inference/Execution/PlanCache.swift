@@ -9,6 +9,7 @@ final class PlanCache: Sendable {
         let edited: Set<String>
         let fed: Set<String>
         let usesWideKernels: Bool
+        let usesWinograd: Bool
     }
 
     private let plans = Mutex<[(key: Key, plan: PreparedPlan)]>([])

@@ -7,17 +7,23 @@ package struct RunContext: Sendable {
     package let control: RunControl
     /// Whether convolutions run on the kernels for wide vectors; on matrix products of OpenBLAS otherwise.
     package let usesWideKernels: Bool
+    /// Whether whole maps may be convolved by tiles, whose numbers' last digits depend on all that lies under the tile.
+    package let usesWinograd: Bool
 
     /// - Parameter usesWideKernels: `false` to do without them also where the processor has them.
-    package init(threadCount: Int = 1, control: RunControl = RunControl(), usesWideKernels: Bool = true) {
+    package init(
+        threadCount: Int = 1, control: RunControl = RunControl(), usesWideKernels: Bool = true, usesWinograd: Bool = false
+    ) {
         self.threadCount = max(1, threadCount)
         self.control = control
         self.usesWideKernels = usesWideKernels && BlockedConvolution.isSupported
+        self.usesWinograd = usesWinograd && self.usesWideKernels
     }
 
     /// The same, for a part of the work whose share of the whole somebody else reports.
     var withoutProgress: RunContext {
-        RunContext(threadCount: threadCount, control: control.withoutProgress, usesWideKernels: usesWideKernels)
+        RunContext(
+            threadCount: threadCount, control: control.withoutProgress, usesWideKernels: usesWideKernels, usesWinograd: usesWinograd)
     }
 
     /// Runs `body` for consecutive ranges that together are `0..<count`, one a thread.

@@ -56,8 +56,10 @@ extension Engine {
         let scope = EditScope(edits, in: network)
         let plan = try GradientPlan(network, seeds: names, targets: targets, edited: scope.values) { feed.tensors[$0] != nil }
         let wanted = plan.forwardValues.union(keeping)
+        // Activations that are all but 0 pass a gradient or none: rounding counts.
         let run = try self.run(
-            network, feed: feed, edits: edits, wanted: Array(wanted), caching: caching, control: control.part(0...0.5))
+            network, feed: feed, edits: edits, wanted: Array(wanted), caching: caching, keepsLocality: true,
+            control: control.part(0...0.5))
         let kept = run.values.filter { keeping.contains($0.key) }
         let seeds = try seed(kept)
         try network.check(seeds: seeds)

@@ -92,7 +92,8 @@ struct BoundSubgraph {
     func run(_ feed: [String: Tensor], in context: RunContext) throws -> [Tensor] {
         let known = { (name: String) in feed[name] ?? network.constant(name) }
         let key = PlanCache.Key(
-            wanted: network.outputs, edited: [], fed: Set(feed.keys), usesWideKernels: context.usesWideKernels)
+            wanted: network.outputs, edited: [], fed: Set(feed.keys), usesWideKernels: context.usesWideKernels,
+            usesWinograd: context.usesWinograd)
         let prepared = try network.plans.plan(key) {
             try PreparedPlan(Plan(network, wanted: network.outputs) { known($0) != nil }, of: network, in: context)
         }

@@ -41,7 +41,8 @@ package struct VariantEvaluation: Sendable {
         var names = Set(wanted).union([source])
         for step in plan.steps { names.formUnion((step.allInputs + step.outputs).filter { !$0.isEmpty }) }
         let run = try engine.run(
-            network, feed: feed, edits: edits, wanted: names.filter { network.constant($0) == nil }, control: control.withoutProgress)
+            network, feed: feed, edits: edits, wanted: names.filter { network.constant($0) == nil }, keepsLocality: true,
+            control: control.withoutProgress)
         baseline = run.values.merging(names.compactMap { name in network.constant(name).map { (name, $0) } }) { old, _ in old }
         localities = plan.steps.map { step in
             guard step.outputs.count == 1, let output = network.values[step.outputs[0]] else { return nil }

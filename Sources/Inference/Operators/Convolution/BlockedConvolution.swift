@@ -11,14 +11,17 @@ struct BlockedConvolution: BlockedKernel {
     /// Arranges the weights when they are first needed.
     private let filters: @Sendable (RunContext) -> PackedFilters
     let inputLayout: MapBuffer.Layout
+    /// The form for whole maps, where there is one.
+    private let winograd: WinogradConvolution?
 
     init(
-        window: ResolvedWindow, epilogue: Epilogue, inputLayout: MapBuffer.Layout,
+        window: ResolvedWindow, epilogue: Epilogue, inputLayout: MapBuffer.Layout, winograd: WinogradConvolution? = nil,
         filters: @escaping @Sendable (RunContext) -> PackedFilters
     ) {
         self.window = window
         self.epilogue = epilogue
         self.inputLayout = inputLayout
+        self.winograd = winograd
         self.filters = filters
     }
 
@@ -44,6 +47,9 @@ struct BlockedConvolution: BlockedKernel {
     }
 
     func run(_ jobs: [BlockedJob], in context: RunContext) {
+        if context.usesWinograd, let winograd {
+            return withExtendedLifetime(jobs) { winograd.run(jobs.map(view(of:)), in: context) }
+        }
         let packed = filters(context)
         let filters = CnnsFilters(packed.shape, packed.layout, window: window)
         let perRow = jobs.map { $0.region.columns.count }.max() ?? 0
@@ -66,8 +72,13 @@ struct BlockedConvolution: BlockedKernel {
     /// Multiply-adds below which handing work to another thread costs more than it saves.
     private static let smallestShare = 200_000
 
+    /// Valid as long as the job's buffers live.
+    private func view(of job: BlockedJob) -> CnnsBlockedJob {
+        CnnsBlockedJob(job, wanted: window.covered(by: job.region), held: covered(by: job.region))
+    }
+
     private func convolve(_ jobs: [BlockedJob], _ filters: CnnsFilters, _ packed: PackedFilters, parts: Range<Int>) {
-        let views = jobs.map { CnnsBlockedJob($0, wanted: window.covered(by: $0.region), held: covered(by: $0.region)) }
+        let views = jobs.map(view(of:))
         var filters = filters
         withExtendedLifetime((jobs, packed)) {
             epilogue.withKernelArguments { finish in
@@ -96,7 +107,9 @@ extension Conv: BlockedOperator {
         guard group == 1 || isDepthwise else { return nil }
         let layout: MapBuffer.Layout = isDepthwise || x[1] > Self.mostPlainChannels ? .blocked : .plain
         let finish = bias?.constant.map { epilogue.preceded(byScale: nil, shift: $0.floats) } ?? epilogue
-        return BlockedConvolution(window: window, epilogue: finish, inputLayout: layout) { context in
+        let winograd =
+            !isDepthwise && layout == .blocked ? WinogradConvolution(weights, window: window, epilogue: finish, filters: filters) : nil
+        return BlockedConvolution(window: window, epilogue: finish, inputLayout: layout, winograd: winograd) { context in
             filters.filters(weights, layout: layout, isDepthwise: isDepthwise, in: context)
         }
     }

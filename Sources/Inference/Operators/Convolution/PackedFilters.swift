@@ -7,7 +7,7 @@ struct PackedFilters: @unchecked Sendable {
     let shape: Shape
     let layout: MapBuffer.Layout
     let isDepthwise: Bool
-    private let storage: TensorStorage
+    let storage: TensorStorage
 
     /// - Parameters:
     ///   - layout: that of the maps which the filters slide over.
@@ -19,7 +19,7 @@ struct PackedFilters: @unchecked Sendable {
         storage = isDepthwise ? Self.blocked(weights) : Self.paired(weights, layout, in: context)
     }
 
-    private init(shape: Shape, layout: MapBuffer.Layout, storage: TensorStorage) {
+    init(shape: Shape, layout: MapBuffer.Layout, storage: TensorStorage) {
         self.shape = shape
         self.layout = layout
         self.storage = storage
@@ -98,6 +98,7 @@ final class PackedFilterCache: Sendable {
         let shape: Shape
         let isPlain: Bool
         let isDepthwise: Bool
+        var isTransformed = false
     }
 
     private let filters = Mutex<[Key: PackedFilters]>([:])
@@ -107,8 +108,20 @@ final class PackedFilterCache: Sendable {
         let key = Key(
             storage: ObjectIdentifier(weights.storage), byteOffset: weights.byteOffset, shape: weights.shape, isPlain: layout == .plain,
             isDepthwise: isDepthwise)
+        return known(key) { PackedFilters(weights, layout: layout, isDepthwise: isDepthwise, in: context) }
+    }
+
+    /// The weights as Winograd's convolution has them; they must belong to the network.
+    func transformedFilters(_ weights: Tensor, in context: RunContext) -> PackedFilters {
+        let key = Key(
+            storage: ObjectIdentifier(weights.storage), byteOffset: weights.byteOffset, shape: weights.shape, isPlain: false,
+            isDepthwise: false, isTransformed: true)
+        return known(key) { PackedFilters(transforming: weights, in: context) }
+    }
+
+    private func known(_ key: Key, orMake make: () -> PackedFilters) -> PackedFilters {
         if let known = filters.withLock({ $0[key] }) { return known }
-        let packed = PackedFilters(weights, layout: layout, isDepthwise: isDepthwise, in: context)
+        let packed = make()
         filters.withLock { $0[key] = packed }
         return packed
     }

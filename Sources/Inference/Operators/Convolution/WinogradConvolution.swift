@@ -1,0 +1,129 @@
+import CKernels
+import Tensors
+
+/// A convolution of whole blocked maps with kernels of 3×3, by Winograd's F(4×4, 3×3): a quarter of the multiplications.
+///
+/// Tiles of 4×4 outputs are computed together, from transforms of 6×6 inputs and of the kernels (`winograd.h`). Over many tiles every
+/// thread takes some and goes through all filters, transforming as it goes; over few, which take less time to multiply than their
+/// filters take to be read, all threads first transform all tiles and then take some of the filters each. Errors are 2 to 5 millionths
+/// of the outputs' root mean square, of direct sums less than one.
+struct WinogradConvolution: Sendable {
+    private let epilogue: Epilogue
+    private let filters: @Sendable (RunContext) -> PackedFilters
+
+    /// Maps with a shorter side leave too many tiles half empty.
+    private static let shortestSide = 12
+    /// With fewer channels or filters there is little to gain.
+    private static let fewestChannels = 16
+    private static let fewestFilters = 32
+    /// Tiles whose products one register tile of the kernel computes.
+    private static let tilesAtOnce = 14
+    /// Tiles whose transforms stay in the second-level cache, if there are not too many channels, while one thread goes through the filters.
+    private static let tilesOfThread = 28
+    /// Tiles that threads go through the filters for together.
+    private static let sharedTiles = 56
+    /// With fewer tiles a thread, filters are shared out instead.
+    private static let fewestTiles = 49
+
+    /// `nil` where the convolution is none for it.
+    init?(_ weights: Tensor, window: ResolvedWindow, epilogue: Epilogue, filters: PackedFilterCache) {
+        let isFitting =
+            weights.shape.dimensions[2...] == [3, 3] && window.strides == [1, 1] && window.dilations == [1, 1]
+            && window.output.allSatisfy { $0 >= Self.shortestSide } && weights.shape[1] >= Self.fewestChannels
+            && weights.shape[0] >= Self.fewestFilters
+        guard isFitting else { return nil }
+        self.epilogue = epilogue
+        self.filters = { filters.transformedFilters(weights, in: $0) }
+    }
+
+    /// Computes the jobs, all of one size, whose buffers the caller keeps alive.
+    func run(_ jobs: [CnnsBlockedJob], in context: RunContext) {
+        guard var first = jobs.first else { return }
+        let pass = WinogradPass(jobs: jobs, packed: filters(context), epilogue: epilogue)
+        let tileCount = cnns_winograd_tile_count(&first) * jobs.count
+        if tileCount > Self.sharedTiles, tileCount >= Self.fewestTiles * context.threadCount {
+            context.parallel((tileCount + Self.tilesAtOnce - 1) / Self.tilesAtOnce) { part in
+                let (inputs, scratch) = (pass.inputMemory(for: Self.tilesOfThread), pass.scratchMemory(for: Self.tilesOfThread))
+                let end = min(part.upperBound * Self.tilesAtOnce, tileCount)
+                for start in stride(from: part.lowerBound * Self.tilesAtOnce, to: end, by: Self.tilesOfThread) {
+                    let tiles = start..<min(start + Self.tilesOfThread, end)
+                    pass.transform(tiles, blocks: 0..<pass.blockCount, into: inputs)
+                    pass.multiply(tiles, pairs: 0..<pass.packed.partCount, inputs, scratch)
+                }
+            }
+        } else {
+            let count = (tileCount + Self.sharedTiles - 1) / Self.sharedTiles
+            let inputs = pass.inputMemory(for: min(tileCount, Self.sharedTiles))
+            for part in 0..<count {
+                let tiles = tileCount * part / count..<tileCount * (part + 1) / count
+                context.parallel(pass.blockCount) { pass.transform(tiles, blocks: $0, into: inputs) }
+                context.parallel(pass.packed.partCount) {
+                    pass.multiply(tiles, pairs: $0, inputs, pass.scratchMemory(for: tiles.count))
+                }
+            }
+        }
+    }
+}
+
+/// One run of a convolution by tiles, which are numbered through all its jobs.
+private struct WinogradPass: @unchecked Sendable {
+    let jobs: [CnnsBlockedJob]
+    let packed: PackedFilters
+    private let filters: CnnsFilters
+    private let epilogue: Epilogue
+
+    init(jobs: [CnnsBlockedJob], packed: PackedFilters, epilogue: Epilogue) {
+        (self.jobs, self.packed, self.epilogue) = (jobs, packed, epilogue)
+        filters = CnnsFilters(packed.shape, .blocked, window: nil)
+    }
+
+    /// Blocks of channels of the input.
+    var blockCount: Int { (filters.channelCount + MapBuffer.blockSize - 1) / MapBuffer.blockSize }
+
+    /// Room for the transforms of some tiles.
+    func inputMemory(for tileCount: Int) -> TensorStorage {
+        withUnsafePointer(to: filters) { TensorStorage(numberCount: cnns_winograd_inputs_count($0, tileCount)) }
+    }
+
+    /// Room for what the multiplication of some tiles leaves in between.
+    func scratchMemory(for tileCount: Int) -> TensorStorage { TensorStorage(numberCount: cnns_winograd_scratch_count(tileCount)) }
+
+    func transform(_ tiles: Range<Int>, blocks: Range<Int>, into inputs: TensorStorage) {
+        withUnsafePointer(to: filters) {
+            cnns_winograd_transform(jobs, $0, tiles.lowerBound, tiles.count, blocks.lowerBound, blocks.upperBound, inputs.numbers)
+        }
+    }
+
+    func multiply(_ tiles: Range<Int>, pairs: Range<Int>, _ inputs: TensorStorage, _ scratch: TensorStorage) {
+        withExtendedLifetime(packed) {
+            epilogue.withKernelArguments { finish in
+                withUnsafePointer(to: filters) {
+                    cnns_winograd_multiply(
+                        jobs, $0, packed.numbers, tiles.lowerBound, tiles.count, pairs.lowerBound, pairs.upperBound, finish, inputs.numbers,
+                        scratch.numbers)
+                }
+            }
+        }
+    }
+}
+
+extension PackedFilters {
+    /// Weights `[O, C, 3, 3]` as Winograd's convolution reads them, four times as many numbers; see `cnns_winograd_pack_filters`.
+    init(transforming weights: Tensor, in context: RunContext) {
+        let filters = CnnsFilters(weights.shape, .blocked, window: nil)
+        let storage = withUnsafePointer(to: filters) { TensorStorage(numberCount: cnns_winograd_filters_count($0)) }
+        nonisolated(unsafe) let (source, target) = (weights.floatElements.baseAddress, storage.numbers)
+        self.init(shape: weights.shape, layout: .blocked, storage: storage)
+        withExtendedLifetime((weights.storage, storage)) {
+            context.parallel(partCount) { pairs in
+                withUnsafePointer(to: filters) { cnns_winograd_pack_filters(source, $0, pairs.lowerBound, pairs.upperBound, target) }
+            }
+        }
+    }
+}
+
+extension TensorStorage {
+    fileprivate convenience init(numberCount: Int) { self.init(byteCount: numberCount * MemoryLayout<Float>.stride) }
+
+    fileprivate var numbers: UnsafeMutablePointer<Float>? { bytes.bindMemory(to: Float.self).baseAddress }
+}
