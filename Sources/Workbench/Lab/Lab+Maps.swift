@@ -8,9 +8,9 @@ extension Lab {
         try asMaps(output(of: layer, in: session), of: layer)
     }
 
-    /// A value, its batch axis dropped, as maps `[C, H, W]`.
+    /// A value without its batch axis as maps `[C, H, W]`.
     func asMaps(_ output: Tensor, of layer: Layer) throws(LabError) -> Tensor {
-        let output = output.withoutBatchAxis.convertedToFloat32()
+        let output = output.convertedToFloat32()
         switch output.shape.rank {
         case 3: return output
         case 2: return output.reshaped(to: [output.shape[0], 1, output.shape[1]])

@@ -28,7 +28,7 @@ struct StageView {
         let values = try session.lab.tensors(
             layers.filter(\.hasChannels).prefix(Self.layerLimit).map(\.valueName), in: session)
         return try figure("maps of \(title)", layers, isSigned: false) { layer in
-            values[layer.valueName].flatMap { try? session.lab.asMaps($0, of: layer) }
+            values[layer.valueName].flatMap { try? session.lab.asMaps($0.withoutBatchAxis, of: layer) }
         }
     }
 

@@ -64,6 +64,16 @@ struct MapTests {
         #expect(figures.first?.textTwin.isEmpty == false)
     }
 
+    @Test(arguments: [
+        ("show maps of 1", "maps of 1: 1 shown, each 28x28"), ("show map 0 of 1", "1:0: 28x28"),
+        ("show maps 0 of 1 over image", "1:0: 28x28 over the picture"), ("grid 1x1 of 1", "maps of 1: 1 shown, each 28x28"),
+        ("show stage 1", "maps of 1: 1 layer, 1 shown, "),
+    ])
+    func `one channel is one map, not as many as it has rows`(line: String, beginning: String) {
+        let figures = figures("net one \"c3 c3\" size 28 channels 1; \(line)")
+        #expect(figures.last?.caption.hasPrefix(beginning) == true, "\(figures.map(\.caption))")
+    }
+
     @Test func `the range of a caption is that of the tensor`() throws {
         let transcript = Transcript()
         let session = transcript.session()
