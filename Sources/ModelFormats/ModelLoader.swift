@@ -44,7 +44,7 @@ package enum ModelLoader {
         let name = baseName.split(separator: ".").first.map(String.init) ?? baseName
         let file = try MappedFile(path: path)
         var contents = try contents(of: file, named: name)
-        var notes = contents.graph.openBatch()
+        var notes = contents.notes + contents.graph.openBatch()
         let narrow = contents.graph.computeInFloat32()
         if !narrow.isEmpty { notes.append("\(narrow.map(\.rawValue).joined(separator: " and ")) is computed in float32") }
         try shapes.bind(&contents.graph)
@@ -84,9 +84,10 @@ package enum ModelLoader {
             return LoadedContents(architecture: nil, graph: graph)
         case .weights(let weights):
             do throws(ArchitectureError) {
-                var (architecture, graph) = try ArchitectureCatalog.graph(for: weights)
+                let recognition = try ArchitectureCatalog.graph(for: weights)
+                var graph = recognition.graph
                 graph.metadata = weights.metadata
-                return LoadedContents(architecture: architecture, graph: graph)
+                return LoadedContents(architecture: recognition.name, graph: graph, notes: recognition.notes)
             } catch {
                 throw ModelLoadError.architecture(error, path: file.path)
             }
@@ -99,9 +100,19 @@ struct LoadedContents {
     /// The architecture that weights alone fit.
     let architecture: String?
     var graph: Graph
+    var notes: [String] = []
 
     /// The names of the classes that the file itself gives.
     var labels: [String]? { graph.classCount.flatMap { MetadataLabels.names(in: graph.metadata, classCount: $0) } }
+}
+
+extension ArchitectureCatalog.Recognition {
+    /// That something was left out, and what.
+    fileprivate var notes: [String] {
+        guard !leftOut.isEmpty else { return [] }
+        let names = leftOut.prefix(3).map { "'\($0)'" }.joined(separator: ", ") + (leftOut.count > 3 ? ", …" : "")
+        return ["tensors that '\(name)' does not have are left out, \(leftOut.count) of them: \(names)"]
+    }
 }
 
 /// What the classes of a file's network are called, and what is to be said about it.

@@ -34,7 +34,8 @@ import Testing
     func `layers and logits are torchvision's`(golden: ArchitectureGolden) throws {
         var weights = StateDictionary()
         for (name, shape) in try shapes(of: golden) { weights[name] = golden.parameter(name, shape) }
-        let (name, graph) = try ArchitectureCatalog.graph(for: weights)
+        let recognition = try ArchitectureCatalog.graph(for: weights)
+        let (name, graph) = (recognition.name, recognition.graph)
         #expect(name == golden.name)
         if let layers = golden.layers { #expect(ArchitectureGolden.Fingerprint(layerNames(of: graph), separator: " ") == layers) }
 

@@ -52,7 +52,7 @@ extension Tensor {
         let graph =
             switch try ModelFormatCatalog.read(file) {
             case .graph(let graph): graph
-            case .weights(let weights): try ArchitectureCatalog.graph(for: weights).1
+            case .weights(let weights): try ArchitectureCatalog.graph(for: weights).graph
             }
         let name = try #require(graph.inputs.first).name
         let network = try Network(graph, inputShapes: [name: made.input.shape])

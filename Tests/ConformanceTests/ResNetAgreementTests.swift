@@ -13,7 +13,8 @@ struct ResNetAgreementTests {
         switch try ModelFormatCatalog.read(file) {
         case .graph(let graph): return try Network(graph, inputShapes: [inputName(graph): made.input.shape])
         case .weights(let weights):
-            let (name, graph) = try ArchitectureCatalog.graph(for: weights)
+            let recognition = try ArchitectureCatalog.graph(for: weights)
+            let (name, graph) = (recognition.name, recognition.graph)
             #expect(name == "resnet50")
             return try Network(graph, inputShapes: [inputName(graph): made.input.shape])
         }

@@ -38,28 +38,42 @@ package enum ArchitectureCatalog {
         return all.first { $0.name == name }
     }
 
+    /// What weights belong to.
+    package struct Recognition {
+        package let name: String
+        package let graph: Graph
+        /// Tensors of the file that are no part of it.
+        package let leftOut: [String]
+    }
+
+    /// The share of agreement below which modules that an architecture does not have are held to be part of another one.
+    private static let sufficientLikeness = 0.5
+
     /// The network that weights belong to, found by their names and shapes alone.
+    ///
+    /// Weights of whole modules that the architecture does not have, such as a second head, are left out where nothing else differs.
     ///
     /// - Throws: ``ArchitectureError`` naming the nearest architecture and what differs.
     /// - Complexity: O(families × parameters) where the weights fit, O(architectures × parameters) where they do not; no weight is read.
-    package static func graph(for weights: StateDictionary) throws(ArchitectureError) -> (name: String, graph: Graph) {
+    package static func graph(for weights: StateDictionary) throws(ArchitectureError) -> Recognition {
         let plain = CheckpointNames.plain(weights)
         let shapes = WeightShapes(plain)
         var nearest: Attempt?
         for family in families {
             guard let member = family.member(fitting: shapes) else { continue }
             let attempt = Attempt(member, plain)
-            if attempt.fits { return (member.name, attempt.graph) }
+            if attempt.fits { return attempt.recognition(leavingOut: []) }
             if attempt.isNearer(than: nearest) { nearest = attempt }
         }
         for architecture in all where !plain.isEmpty && plain.count <= maximumParameterCount {
             let attempt = Attempt(architecture, plain)
-            if attempt.fits { return (architecture.name, attempt.graph) }
+            if attempt.fits { return attempt.recognition(leavingOut: []) }
             if attempt.isNearer(than: nearest) { nearest = attempt }
         }
         guard let nearest, nearest.likeness > 0 else {
             throw .nothingInCommon(firstNames: Array(weights.names.prefix(3)), count: weights.count)
         }
+        if let foreign = nearest.foreignNames, nearest.likeness >= sufficientLikeness { return nearest.recognition(leavingOut: foreign) }
         throw .different(nearest: nearest.name, differences: nearest.differences)
     }
 
@@ -80,7 +94,11 @@ package enum ArchitectureCatalog {
 
         var differences: [ParameterDifference] { builder.differences }
         var fits: Bool { builder.fits }
-        var graph: Graph { builder.graph(output: output) }
+        var foreignNames: [String]? { builder.foreignNames }
+
+        func recognition(leavingOut names: [String]) -> Recognition {
+            Recognition(name: name, graph: builder.graph(output: output), leftOut: names)
+        }
 
         func isNearer(than other: Attempt?) -> Bool { likeness > other?.likeness ?? -1 }
     }

@@ -53,6 +53,13 @@ package struct GraphBuilder {
             + unexpectedNames.map { name in .unexpected(name: name, found: weights[name]?.shape ?? []) }
     }
 
+    /// The file's tensors beyond those of the layers added so far, where they are in modules of their own and nothing else differs.
+    package var foreignNames: [String]? {
+        func module(_ name: String) -> Substring { name.prefix { $0 != "." } }
+        let modules = Set(takenNames.map(module))
+        return shortcomings.isEmpty && !unexpectedNames.contains { modules.contains(module($0)) } ? unexpectedNames : nil
+    }
+
     /// The share of parameters, the file's and the layers' taken together, that agree: `0...1`.
     package var likeness: Double {
         Double(fittingCount) / Double(max(1, takenNames.count + unexpectedNames.count))

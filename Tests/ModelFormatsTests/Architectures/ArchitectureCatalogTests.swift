@@ -13,7 +13,8 @@ import Testing
     ])
     func `weights are recognized by names and shapes alone`(name: String, classCount: Int, parameterCount: Int) throws {
         let weights = try blankWeights(of: name, classCount: classCount)
-        let (found, graph) = try ArchitectureCatalog.graph(for: weights)
+        let recognition = try ArchitectureCatalog.graph(for: weights)
+        let (found, graph) = (recognition.name, recognition.graph)
         #expect(found == name)
         let trained = weights.names.filter { !$0.contains(".running_") && !$0.hasSuffix("num_batches_tracked") }
         #expect(trained.reduce(0) { $0 + (weights[$1]?.elementCount ?? 0) } == parameterCount)
@@ -79,7 +80,8 @@ import Testing
         #expect(gray.name == "resnet34" && gray.graph.inputs[0].dimensions == [nil, 1, nil, nil])
 
         let shallow = try blankWeights(of: "resnet34").renamed { $0.hasPrefix("layer3.5.") ? nil : $0 }
-        let (name, graph) = try ArchitectureCatalog.graph(for: shallow)
+        let recognition = try ArchitectureCatalog.graph(for: shallow)
+        let (name, graph) = (recognition.name, recognition.graph)
         #expect(
             name == "resnet" && !graph.nodes.contains { $0.name == "layer3.5.add" } && graph.nodes.contains { $0.name == "layer3.4.add" })
     }
@@ -93,7 +95,8 @@ import Testing
             if shape.rank > 1, shape[1] > 3 { shape.dimensions[1] /= 2 }
             half[name] = blank(shape)
         }
-        let (name, graph) = try ArchitectureCatalog.graph(for: half)
+        let recognition = try ArchitectureCatalog.graph(for: half)
+        let (name, graph) = (recognition.name, recognition.graph)
         let network = try Network(graph, inputShapes: ["input": [1, 3, 64, 64]])
         #expect(name == "mobilenet_v2" && network.values["features.18.2"]?.shape == [1, 640, 2, 2])
     }
@@ -129,6 +132,30 @@ import Testing
                     .unexpected(name: "extra", found: [3]),
                 ])
         ) { try ArchitectureCatalog.graph(for: weights) }
+    }
+
+    @Test func `modules that an architecture does not have are left out, and named`() throws {
+        var weights = try blankWeights(of: "resnet34")
+        weights["projection.0.weight"] = blank([128, 512])
+        weights["queue"] = blank([3])
+        let recognition = try ArchitectureCatalog.graph(for: weights)
+        #expect(recognition.name == "resnet34")
+        #expect(recognition.leftOut == ["projection.0.weight", "queue"])
+        #expect(recognition.graph.constants["queue"] == nil)
+    }
+
+    @Test func `a tensor too many in a module of the architecture may change what it computes`() throws {
+        var weights = try blankWeights(of: "resnet34")
+        weights["layer1.0.se.weight"] = blank([64])
+        #expect(
+            throws: ArchitectureError.different(nearest: "resnet34", differences: [.unexpected(name: "layer1.0.se.weight", found: [64])])
+        ) { try ArchitectureCatalog.graph(for: weights) }
+    }
+
+    @Test func `a small part of a file is not taken for the whole`() throws {
+        var weights = try blankWeights(of: "lenet")
+        for number in 0..<20 { weights["other\(number).weight"] = blank([3]) }
+        #expect(throws: ArchitectureError.self) { try ArchitectureCatalog.graph(for: weights) }
     }
 
     @Test func `differences read as sentences`() throws {

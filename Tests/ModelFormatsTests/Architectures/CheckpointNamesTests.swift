@@ -58,7 +58,8 @@ import Testing
     func `a network without its classifier ends with features`(architecture: String) throws {
         let heads = ["fc.", "classifier.", "_fc.", "linear."]
         let weights = try blankWeights(of: architecture).renamed { name in heads.contains { name.hasPrefix($0) } ? nil : name }
-        let (found, graph) = try ArchitectureCatalog.graph(for: weights)
+        let recognition = try ArchitectureCatalog.graph(for: weights)
+        let (found, graph) = (recognition.name, recognition.graph)
         #expect(found == architecture)
         let declared = try #require(graph.inputs.first?.dimensions)
         let network = try Network(graph, inputShapes: ["input": Shape(zip(declared, [1, 3, 96, 96]).map { $0 ?? $1 })])
