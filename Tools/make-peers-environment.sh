@@ -1,6 +1,7 @@
 #!/bin/sh
-# Makes .build-peers, the Python with what cnns is measured and compared with: some 1.5 GB with PyTorch. Where PyTorch cannot be had, it is
-# left out; .build-peers/ready-torch says whether it is there, .build-peers/ready-attributions whether Captum and pytorch-grad-cam are.
+# Makes .build-peers, the Python with what cnns is measured and compared with: some 1.5 GB with PyTorch. What cannot be had
+# is left out: .build-peers/ready-torch says whether PyTorch is there, ready-openvino whether OpenVINO, ready-attributions whether Captum and
+# pytorch-grad-cam are.
 set -eu
 
 cd "$(dirname "$0")/.."
@@ -12,6 +13,13 @@ if [ ! -f $peers/ready ]; then
     python3 -m venv --clear $peers
     install numpy pillow onnx==1.19.1 onnxruntime matplotlib
     touch $peers/ready
+fi
+if [ ! -f $peers/ready-openvino ]; then
+    if install openvino; then
+        touch $peers/ready-openvino
+    else
+        echo "OpenVINO cannot be installed: it is not measured."
+    fi
 fi
 if [ ! -f $peers/ready-torch ]; then
     if install torch && install --no-deps torchvision; then

@@ -19,7 +19,12 @@ cache=${CNNS_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/cnns}
 
 "$programs/cnns-bench" start --json "$results/start.json"
 "$programs/cnns-bench" prompt --json "$results/prompt.json"
-"$programs/cnns-bench" forward "$network/resnet50.onnx" efficientnet-lite0 --python $peers/bin/python --json "$results/forward.json"
+set -- --beside onnxruntime
+[ -f $peers/ready-openvino ] && set -- "$@" --beside openvino
+"$programs/cnns-bench" forward "$network/resnet50.onnx" "$large" efficientnet-lite0 "$@" --python $peers/bin/python \
+    --json "$results/forward.json"
+"$programs/cnns-bench" forward mobilenet_v2 squeezenet1_1 resnet18 densenet121 --random "$@" --python $peers/bin/python \
+    --json "$results/forward-random.json"
 "$programs/cnns-bench" occlusion efficientnet-lite0 "$network/resnet50.onnx" --python $peers/bin/python --json "$results/occlusion.json"
 "$programs/cnns-bench" sweep efficientnet-lite0 _blocks.0._bn1 _blocks.4._bn0 _blocks.8._bn1 _blocks.13._bn2 --python $peers/bin/python \
     --json "$results/sweep.json"

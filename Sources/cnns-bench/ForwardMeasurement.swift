@@ -3,7 +3,7 @@ import Inference
 import ModelFormats
 import Tensors
 
-/// A network and an input, to be run by the engine and by a peer.
+/// A network and an input, to be run by the engine and by peers.
 struct ForwardMeasurement {
     private let model: Model
     private let network: Network
@@ -11,28 +11,43 @@ struct ForwardMeasurement {
     private let input: (name: String, tensor: Tensor)
     private let threadCount: Int
 
-    /// What the runs took.
+    /// What the runs took, in milliseconds.
     struct Result {
         let name: String
         let multiplyAdds: Int
         let ours: Samples
-        let theirs: Samples
-        let peerVersion: String
+        let peers: [PeerResult]
 
         var cells: [String] {
             let gigaflops = 2 * Double(multiplyAdds) / 1e9 / (ours.minimum / 1e3)
-            return [
-                name, (Double(multiplyAdds) / 1e9).measured, ours.minimum.measured, ours.median.measured, gigaflops.measured,
-                theirs.minimum.measured, theirs.median.measured, (theirs.minimum / ours.minimum).measured,
-                ours.medianRatio(of: theirs).measured,
-            ]
+            let ratios = peers.flatMap {
+                [
+                    $0.samples.minimum.measured, $0.samples.median.measured, ($0.samples.minimum / ours.minimum).measured,
+                    ours.medianRatio(of: $0.samples).measured,
+                ]
+            }
+            let difference = peers.map(\.difference).max() ?? 0
+            return [name, (Double(multiplyAdds) / 1e9).measured, ours.minimum.measured, ours.median.measured, gigaflops.measured] + ratios
+                + [String(format: "%.1e", Double(difference))]
         }
+
+        var samples: [String: Samples] {
+            peers.reduce(into: ["cnns ms": ours]) { $0["\($1.peer.rawValue) ms"] = $1.samples }
+        }
+    }
+
+    /// A peer's runs, and how far our output is from its.
+    struct PeerResult {
+        let peer: ForwardPeer
+        let version: String
+        let samples: Samples
+        let difference: Float
     }
 
     /// Runs that do not count: caches fill, memory is mapped, threads start.
     private static let warmUpCount = 3
     /// The greatest difference of outputs, relative to the greatest magnitude.
-    private static let tolerance: Float = 1e-3
+    static let tolerance: Float = 1e-4
 
     init(_ model: Model, threadCount: Int) throws {
         self.model = model
@@ -62,10 +77,10 @@ struct ForwardMeasurement {
             })
     }
 
-    /// Runs both sides in turn, `count` times.
+    /// Runs all sides in turn, `count` times.
     ///
     /// - Throws: ``PeerError``, also where the outputs do not agree.
-    func run(_ count: Int, beside peer: ForwardPeer, options: PeerOptions) throws -> Result {
+    func run(_ count: Int, beside peers: [ForwardPeer], options: PeerOptions) throws -> Result {
         let folder = NSTemporaryDirectory() + "cnns-bench-\(ProcessInfo.processInfo.processIdentifier)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -73,25 +88,30 @@ struct ForwardMeasurement {
         let file = ONNXWriter.model(model.graph, inputShapes: [input.name: input.tensor.shape])
         try Data(file).write(to: URL(fileURLWithPath: modelPath))
         try Data(NPYFormat.encode(input.tensor)).write(to: URL(fileURLWithPath: inputPath))
-        let process = try PeerProcess(
-            interpreter: options.interpreter, script: options.script(peer.script),
-            arguments: [modelPath, inputPath, String(threadCount)])
-        for _ in 0..<Self.warmUpCount {
-            _ = try ownRun()
-            _ = try process.run()
+        let processes = try peers.map { peer in
+            try PeerProcess(
+                interpreter: options.interpreter, script: options.script(peer.script),
+                arguments: [modelPath, inputPath, String(threadCount)])
         }
-        var (ours, theirs) = (Samples(), Samples())
-        for _ in 0..<count {
-            ours.add(try ownRun().milliseconds)
-            theirs.add(try process.run())
+        var (ours, theirs) = (Samples(), peers.map { _ in Samples() })
+        for round in -Self.warmUpCount..<count {
+            let milliseconds = try ownRun().milliseconds
+            if round >= 0 { ours.add(milliseconds) }
+            for (number, process) in processes.enumerated() {
+                let milliseconds = try process.run()
+                if round >= 0 { theirs[number].add(milliseconds) }
+            }
         }
-        try process.writeOutput(to: outputPath)
         let own = try ownRun()
-        let expected = try NPYFormat.readTensor(MappedFile(path: outputPath).contents)
-        let difference = own.output.greatestDifference(relativeTo: expected)
-        guard difference <= Self.tolerance else { throw PeerError.disagreement(model.name, difference: difference) }
-        return Result(
-            name: model.name, multiplyAdds: own.multiplyAdds, ours: ours, theirs: theirs, peerVersion: process.version)
+        let results = try peers.indices.map { number in
+            try processes[number].writeOutput(to: outputPath)
+            let expected = try NPYFormat.readTensor(MappedFile(path: outputPath).contents)
+            let difference = own.output.greatestDifference(relativeTo: expected)
+            guard difference <= Self.tolerance else { throw PeerError.disagreement(model.name, difference: difference) }
+            return PeerResult(
+                peer: peers[number], version: processes[number].version, samples: theirs[number], difference: difference)
+        }
+        return Result(name: model.name, multiplyAdds: own.multiplyAdds, ours: ours, peers: results)
     }
 
     /// One run of the engine, from planning to the output, nothing cached.
