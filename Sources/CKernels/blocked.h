@@ -28,13 +28,20 @@ WIDE_INLINE BlockEpilogue block_epilogue(const CnnsEpilogue *epilogue, ptrdiff_t
                            _mm512_set1_ps(epilogue->high)};
 }
 
-/* Writes the epilogue of one vector of sums; residual may be NULL. */
-WIDE_INLINE void finish_vector(__m512 sums, const BlockEpilogue *epilogue, const float *residual, float *output) {
+/* The epilogue of one vector of sums; residual may be NULL. */
+WIDE_INLINE __m512 finished_vector(__m512 sums, const BlockEpilogue *epilogue, const float *residual) {
     __m512 value = _mm512_fmadd_ps(sums, epilogue->scale, epilogue->shift);
     if (residual) value = _mm512_add_ps(value, _mm512_loadu_ps(residual));
     /* The second operand wins where it is not a number. */
-    _mm512_storeu_ps(output, _mm512_min_ps(epilogue->high, _mm512_max_ps(epilogue->low, value)));
+    return _mm512_min_ps(epilogue->high, _mm512_max_ps(epilogue->low, value));
 }
+
+WIDE_INLINE void finish_vector(__m512 sums, const BlockEpilogue *epilogue, const float *residual, float *output) {
+    _mm512_storeu_ps(output, finished_vector(sums, epilogue, residual));
+}
+
+/* The greater of two numbers; what is not a number has to stay, though the second operand wins where either is none. */
+WIDE_INLINE __m512 greater(__m512 a, __m512 b) { return _mm512_mask_max_ps(a, _mm512_cmp_ps_mask(a, a, _CMP_ORD_Q), a, b); }
 
 #endif
 

@@ -62,25 +62,28 @@ static Multiply *const multiplications[PLACES + 1] = {NULL,      multiply1, mult
 
 /* The outputs of some tiles for one pair of blocks of filters, from their products. */
 WIDE static void finish_tiles(const CnnsBlockedJob *jobs, const CnnsFilters *f, ptrdiff_t firstTile, ptrdiff_t tileCount, ptrdiff_t pair,
-                              const CnnsEpilogue *epilogue, const float *products) {
+                              const CnnsEpilogue *epilogue, int isPooled, const float *products) {
     for (int v = 0; v < 2 && pair * PAIR + v * CNNS_BLOCK < f->filterCount; v++) {
         const BlockEpilogue finish = block_epilogue(epilogue, pair * PAIR + v * CNNS_BLOCK, f->filterCount);
-        const ptrdiff_t block = 2 * pair + v;
+        const float *product = products + v * CNNS_BLOCK;
         Tile tile = tile_at(jobs, firstTile);
-        for (ptrdiff_t t = 0; t < tileCount; t++, tile = next_tile(&tile)) {
+        for (ptrdiff_t t = 0; t < tileCount; t++, product += PAIR, tile = next_tile(&tile)) {
             const CnnsMapView *residual = &tile.job->residual, *output = &tile.job->output;
-            finish_tile(
-                products + t * PAIR + v * CNNS_BLOCK, product_pitch(tileCount), &finish, &tile,
-                residual->values ? residual->values + block * residual->blockPitch + tile.row * residual->rowPitch + tile.column * CNNS_BLOCK
-                                 : NULL,
-                output->values + block * output->blockPitch + tile.row * output->rowPitch + tile.column * CNNS_BLOCK);
+            if (isPooled) {
+                finish_pooled_tile(product, product_pitch(tileCount), &finish, &tile,
+                                   place_of_block(output, 2 * pair + v, tile.row / 2, tile.column / 2));
+            } else {
+                finish_tile(product, product_pitch(tileCount), &finish, &tile,
+                            residual->values ? place_of_block(residual, 2 * pair + v, tile.row, tile.column) : NULL,
+                            place_of_block(output, 2 * pair + v, tile.row, tile.column));
+            }
         }
     }
 }
 
 WIDE void cnns_winograd_multiply(const CnnsBlockedJob *jobs, const CnnsFilters *f, const float *packed, ptrdiff_t firstTile,
                                  ptrdiff_t tileCount, ptrdiff_t firstPair, ptrdiff_t endPair, const CnnsEpilogue *epilogue,
-                                 const float *inputs, float *scratch) {
+                                 int isPooled, const float *inputs, float *scratch) {
     const Depth depth = {f->channelCount, tileCount * CNNS_BLOCK};
     const ptrdiff_t parts = (tileCount + PLACES - 1) / PLACES;
     for (ptrdiff_t pair = firstPair; pair < endPair; pair++) {
@@ -92,14 +95,14 @@ WIDE void cnns_winograd_multiply(const CnnsBlockedJob *jobs, const CnnsFilters *
                                         scratch + k * product_pitch(tileCount) + t * PAIR);
             }
         }
-        finish_tiles(jobs, f, firstTile, tileCount, pair, epilogue, scratch);
+        finish_tiles(jobs, f, firstTile, tileCount, pair, epilogue, isPooled, scratch);
     }
 }
 
 #else
 
 void cnns_winograd_multiply(const CnnsBlockedJob *jobs, const CnnsFilters *filters, const float *packed, ptrdiff_t firstTile,
-                            ptrdiff_t tileCount, ptrdiff_t firstPair, ptrdiff_t endPair, const CnnsEpilogue *epilogue, const float *inputs,
-                            float *scratch) {}
+                            ptrdiff_t tileCount, ptrdiff_t firstPair, ptrdiff_t endPair, const CnnsEpilogue *epilogue, int isPooled,
+                            const float *inputs, float *scratch) {}
 
 #endif

@@ -41,4 +41,9 @@ static inline Tile next_tile(const Tile *tile) {
     return (Tile){job + 1, 0, 0, cnns_min(SIDE, job->height), cnns_min(SIDE, job->width)};
 }
 
+/* Where a place of a block of channels stands in maps. */
+static inline float *place_of_block(const CnnsMapView *maps, ptrdiff_t block, ptrdiff_t row, ptrdiff_t column) {
+    return maps->values + block * maps->blockPitch + row * maps->rowPitch + column * CNNS_BLOCK;
+}
+
 #endif

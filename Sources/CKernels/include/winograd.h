@@ -29,9 +29,10 @@ void cnns_winograd_pack_filters(const float *weights, const CnnsFilters *filters
 void cnns_winograd_transform(const CnnsBlockedJob *jobs, const CnnsFilters *filters, ptrdiff_t firstTile, ptrdiff_t tileCount,
                              ptrdiff_t firstBlock, ptrdiff_t endBlock, float *inputs);
 
-/* Writes epilogue(filters * input) of those tiles for the pairs of blocks of 16 filters firstPair ..< endPair. */
+/* Writes epilogue(filters * input) of those tiles for the pairs of blocks of 16 filters firstPair ..< endPair. Where isPooled, it writes
+   the maxima of 2×2 of these, to outputs of half as many rows and columns, rounded down, and there is no residual. */
 void cnns_winograd_multiply(const CnnsBlockedJob *jobs, const CnnsFilters *filters, const float *packed, ptrdiff_t firstTile,
-                            ptrdiff_t tileCount, ptrdiff_t firstPair, ptrdiff_t endPair, const CnnsEpilogue *epilogue, const float *inputs,
-                            float *scratch);
+                            ptrdiff_t tileCount, ptrdiff_t firstPair, ptrdiff_t endPair, const CnnsEpilogue *epilogue, int isPooled,
+                            const float *inputs, float *scratch);
 
 #endif

@@ -44,9 +44,11 @@ final class PreparedPlan: Sendable {
 
     /// - Throws: `RunError`, naming the step that cannot be set up.
     init(_ plan: Plan, of network: Network, in context: RunContext) throws {
-        self.plan = plan
         multiplyAdds = plan.multiplyAdds
-        let blockedSteps = try plan.blockedSteps(in: network, context)
+        var plan = plan
+        var blockedSteps = try plan.blockedSteps(in: network, context)
+        if context.usesWinograd { plan.joinPools(&blockedSteps) }
+        self.plan = plan
         let numbers = ValueNumbers(plan)
         names = numbers.names
         maps = names.map { name in network.values[name].flatMap { Region(all: $0.shape) } }

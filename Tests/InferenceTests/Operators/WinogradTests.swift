@@ -93,4 +93,26 @@ import Testing
         }
         #expect(outputs[0].relativeDifference(to: outputs[1]) < 2e-5)
     }
+
+    @Test(arguments: [([24, 28], 1), ([27, 25], 2), ([12, 13], 3)])
+    func `a pool of four takes place before results are stored`(size: [Int], batch: Int) throws {
+        let shape = Shape([batch, 16] + size)
+        var graph = Graph(
+            name: "pooled", inputs: [GraphInput(name: "x", dimensions: shape.dimensions)], outputs: ["pool"],
+            constants: ["w": .random([40, 16, 3, 3], seed: 13), "b": .random([40], seed: 14)])
+        graph.nodes = [
+            Node(name: "c", operatorName: "Conv", inputs: ["x", "w", "b"], outputs: ["c"], attributes: ["pads": .ints([1, 1, 1, 1])]),
+            Node(name: "relu", operatorName: "Relu", inputs: ["c"], outputs: ["relu"]),
+            Node(
+                name: "pool", operatorName: "MaxPool", inputs: ["relu"], outputs: ["pool"],
+                attributes: ["kernel_shape": .ints([2, 2]), "strides": .ints([2, 2])]),
+        ]
+        let (network, engine) = (try Network(graph), Engine(threadCount: 2))
+        let x = Tensor.random(shape, seed: 15)
+        let alone = try engine.run(network, feed: Feed(["x": x]), wanted: ["pool"])
+        let together = try engine.run(network, feed: Feed(["x": x]), wanted: ["relu", "pool"])
+        #expect(alone.operationCount == (BlockedConvolution.isSupported ? 1 : 2))
+        #expect(together.operationCount == 2)
+        #expect(try #require(alone.values["pool"]).floats == together.values["pool"]?.floats)
+    }
 }

@@ -41,6 +41,10 @@ struct BlockedStep: Sendable {
     let residual: String?
     let output: String
 
+    init(kernel: any BlockedKernel, input: String, residual: String?, output: String) {
+        (self.kernel, self.input, self.residual, self.output) = (kernel, input, residual, output)
+    }
+
     /// `nil` where the step has no such form.
     init?(_ step: Plan.Step, in network: Network) throws {
         guard step.outputs.count == 1, let implementation = step.implementation as? any BlockedOperator else { return nil }

@@ -67,6 +67,11 @@ struct BlockedConvolution: BlockedKernel {
         }
     }
 
+    /// The same with a pool of 2×2 maxima behind it, whose results are never stored in between; `nil` where it is not computed by tiles.
+    func pooled(by pool: BlockedPooling) -> PooledConvolution? {
+        winograd.flatMap { PooledConvolution(window: window, winograd: $0, pool: pool) }
+    }
+
     /// With fewer rows a thread, filters are shared out instead.
     private static let fewestRows = 14
     /// Multiply-adds below which handing work to another thread costs more than it saves.

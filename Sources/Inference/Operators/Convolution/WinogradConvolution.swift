@@ -37,9 +37,11 @@ struct WinogradConvolution: Sendable {
     }
 
     /// Computes the jobs, all of one size, whose buffers the caller keeps alive.
-    func run(_ jobs: [CnnsBlockedJob], in context: RunContext) {
+    ///
+    /// - Parameter isPooled: whether the outputs are maxima of 2×2 results; there is no residual then.
+    func run(_ jobs: [CnnsBlockedJob], isPooled: Bool = false, in context: RunContext) {
         guard var first = jobs.first else { return }
-        let pass = WinogradPass(jobs: jobs, packed: filters(context), epilogue: epilogue)
+        let pass = WinogradPass(jobs: jobs, packed: filters(context), epilogue: epilogue, isPooled: isPooled)
         let tileCount = cnns_winograd_tile_count(&first) * jobs.count
         if tileCount > Self.sharedTiles, tileCount >= Self.fewestTiles * context.threadCount {
             context.parallel((tileCount + Self.tilesAtOnce - 1) / Self.tilesAtOnce) { part in
@@ -71,9 +73,10 @@ private struct WinogradPass: @unchecked Sendable {
     let packed: PackedFilters
     private let filters: CnnsFilters
     private let epilogue: Epilogue
+    private let isPooled: Bool
 
-    init(jobs: [CnnsBlockedJob], packed: PackedFilters, epilogue: Epilogue) {
-        (self.jobs, self.packed, self.epilogue) = (jobs, packed, epilogue)
+    init(jobs: [CnnsBlockedJob], packed: PackedFilters, epilogue: Epilogue, isPooled: Bool) {
+        (self.jobs, self.packed, self.epilogue, self.isPooled) = (jobs, packed, epilogue, isPooled)
         filters = CnnsFilters(packed.shape, .blocked, window: nil)
     }
 
@@ -99,8 +102,8 @@ private struct WinogradPass: @unchecked Sendable {
             epilogue.withKernelArguments { finish in
                 withUnsafePointer(to: filters) {
                     cnns_winograd_multiply(
-                        jobs, $0, packed.numbers, tiles.lowerBound, tiles.count, pairs.lowerBound, pairs.upperBound, finish, inputs.numbers,
-                        scratch.numbers)
+                        jobs, $0, packed.numbers, tiles.lowerBound, tiles.count, pairs.lowerBound, pairs.upperBound, finish,
+                        isPooled ? 1 : 0, inputs.numbers, scratch.numbers)
                 }
             }
         }
