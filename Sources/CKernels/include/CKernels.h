@@ -2,6 +2,7 @@
 #define CNNS_CKERNELS_H
 
 #include "blocked_convolution.h"
+#include "blocked_elementwise.h"
 #include "blocked_maps.h"
 #include "blocked_pooling.h"
 #include "convolution.h"

@@ -36,10 +36,11 @@ package final class Engine: Sendable {
     ///   - caching: whether what is computed stays in the cache.
     ///   - keepsLocality: whether a number may depend on nothing but its receptive field, to the last digit. Otherwise convolutions may
     ///     compute tiles of outputs together, whose rounding depends on all that lies under the tile.
+    ///   - recorder: notes what each step takes.
     /// - Throws: ``RunError``, ``EditError``; ``RunCancelled`` once `control` was cancelled. What was computed until then is dropped.
     package func run(
         _ network: Network, feed: Feed, edits: [Edit] = [], wanted: [String], caching: Bool = true, keepsLocality: Bool = false,
-        control: RunControl = RunControl()
+        control: RunControl = RunControl(), recorder: StepRecorder? = nil
     ) throws -> Run {
         for edit in edits { try edit.check(against: network) }
         for name in wanted where network.values[name] == nil && network.producers[name] == nil { throw RunError.unknownValue(name) }
@@ -56,7 +57,7 @@ package final class Engine: Sendable {
             guard scope.values.contains(value) else { return nil }
             return self.cache[key(value, scope.edits(strictlyAbove: value))].map { scope.edited($0, value) }
         }
-        let context = RunContext(threadCount: threadCount, control: control, usesWinograd: !keepsLocality)
+        let context = RunContext(threadCount: threadCount, control: control, usesWinograd: !keepsLocality, recorder: recorder)
         let prepare = {
             let plan = Plan(network, wanted: wanted, edited: scope.values) { value in
                 if feed.tensors[value] != nil || network.constant(value) != nil { return true }

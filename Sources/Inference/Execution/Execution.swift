@@ -32,6 +32,7 @@ struct Execution {
         var done = 0
         for step in prepared.steps {
             try context.control.checkCancellation()
+            let start = context.recorder.map { _ in ContinuousClock.now }
             if let blocked = step.blocked {
                 try compute(step, blocked)
             } else if !joinedInPlace(step) {
@@ -40,6 +41,7 @@ struct Execution {
                     values[number] = Activation(tensor: edits.edited(tensor, prepared.names[number]))
                 }
             }
+            if let start { context.recorder?.add(step, since: start) }
             release(step)
             done += step.operation.multiplyAdds
             context.control.report(Double(done) / total)

@@ -9,11 +9,15 @@ package struct RunContext: Sendable {
     package let usesWideKernels: Bool
     /// Whether whole maps may be convolved by tiles, whose numbers' last digits depend on all that lies under the tile.
     package let usesWinograd: Bool
+    /// Who wants to know what the steps take.
+    let recorder: StepRecorder?
 
     /// - Parameter usesWideKernels: `false` to do without them also where the processor has them.
     package init(
-        threadCount: Int = 1, control: RunControl = RunControl(), usesWideKernels: Bool = true, usesWinograd: Bool = false
+        threadCount: Int = 1, control: RunControl = RunControl(), usesWideKernels: Bool = true, usesWinograd: Bool = false,
+        recorder: StepRecorder? = nil
     ) {
+        self.recorder = recorder
         self.threadCount = max(1, threadCount)
         self.control = control
         self.usesWideKernels = usesWideKernels && BlockedConvolution.isSupported
@@ -36,4 +40,21 @@ package struct RunContext: Sendable {
             body(count * part / parts..<count * (part + 1) / parts)
         }
     }
+
+    /// Runs `body` for consecutive ranges that together are `0..<count`: every thread has a share, and helps the others when it is through.
+    ///
+    /// - Parameters:
+    ///   - grain: the fewest items that a thread gets, so that small work stays on the calling thread.
+    ///   - piece: about how many items a range has, if there are many.
+    package func shared(_ count: Int, grain: Int, piece: Int, _ body: @Sendable (Range<Int>) -> Void) {
+        let threads = min(threadCount, max(1, count / max(1, grain)))
+        guard threads > 1 else { return body(0..<count) }
+        let pieceCount = threads * min(Self.mostPieces, max(1, count / (threads * max(1, piece))))
+        WorkerPool.shared.share(pieceCount, among: threads) { index in
+            body(count * index / pieceCount..<count * (index + 1) / pieceCount)
+        }
+    }
+
+    /// Pieces of one thread's share.
+    private static let mostPieces = 8
 }

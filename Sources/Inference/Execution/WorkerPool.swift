@@ -26,13 +26,44 @@ final class WorkerPool: @unchecked Sendable {
     private static let spinsBeforeSleep = 20_000
     private static let spinsBeforeYield = 2000
 
+    /// How many pieces of each thread's share somebody has taken.
+    private let taken = PieceCounters()
+
     /// Runs `body` for every part `0..<partCount`, each on a thread of its own where threads can be had.
     func run(_ partCount: Int, _ body: (Int) -> Void) {
-        guard partCount > 1, isTaken.compareExchange(expected: false, desired: true, ordering: .acquiring).exchanged else {
+        guard partCount > 1, take() else {
             for part in 0..<partCount { body(part) }
             return
         }
         defer { isTaken.store(false, ordering: .releasing) }
+        runTaken(partCount, body)
+    }
+
+    /// Runs `body` for every piece `0..<pieceCount`. Each thread has a share of them, in order, and when it is through, helps the others.
+    func share(_ pieceCount: Int, among threadCount: Int, _ body: (Int) -> Void) {
+        let count = min(threadCount, pieceCount, PieceCounters.count)
+        guard count > 1, take() else {
+            for piece in 0..<pieceCount { body(piece) }
+            return
+        }
+        defer { isTaken.store(false, ordering: .releasing) }
+        taken.reset(count)
+        runTaken(count) { part in
+            for distance in 0..<count {
+                let owner = (part + distance) % count
+                let share = pieceCount * owner / count..<pieceCount * (owner + 1) / count
+                while true {
+                    let piece = share.lowerBound + taken.next(of: owner)
+                    guard piece < share.upperBound else { break }
+                    body(piece)
+                }
+            }
+        }
+    }
+
+    private func take() -> Bool { isTaken.compareExchange(expected: false, desired: true, ordering: .acquiring).exchanged }
+
+    private func runTaken(_ partCount: Int, _ body: (Int) -> Void) {
         withoutActuallyEscaping(body) { body in
             while workerCount < partCount - 1, startWorker() { workerCount += 1 }
             self.body = body
@@ -120,6 +151,28 @@ extension WorkerPool {
         alarm.wait { generation.load(ordering: .sequentiallyConsistent) != seen }
         return generation.load(ordering: .acquiring)
     }
+}
+
+/// Counters that threads take pieces of work by, each in a cache line of its own.
+private final class PieceCounters: @unchecked Sendable {
+    static let count = 256
+    /// Numbers of a cache line and its neighbor, which processors fetch with it.
+    private static let pitch = 16
+
+    private let numbers = UnsafeMutablePointer<Atomic<Int>>.allocate(capacity: count * pitch)
+
+    init() {
+        for index in 0..<Self.count { (numbers + index * Self.pitch).initialize(to: Atomic(0)) }
+    }
+
+    /// To be called before threads are told of their work.
+    func reset(_ count: Int) {
+        for index in 0..<count { numbers[index * Self.pitch].store(0, ordering: .relaxed) }
+    }
+
+    func next(of owner: Int) -> Int { numbers[owner * Self.pitch].add(1, ordering: .relaxed).oldValue }
+
+    deinit { numbers.deallocate() }
 }
 
 /// What sleeping workers are woken by.

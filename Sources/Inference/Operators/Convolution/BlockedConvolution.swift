@@ -52,17 +52,16 @@ struct BlockedConvolution: BlockedKernel {
         }
         let packed = filters(context)
         let filters = CnnsFilters(packed.shape, packed.layout, window: window)
-        let perRow = jobs.map { $0.region.columns.count }.max() ?? 0
-        let rowCount = jobs.reduce(0) { $0 + $1.region.rows.count }
-        let work = packed.shape.elementCount * perRow * rowCount
-        if !packed.isDepthwise, rowCount >= Self.fewestRows * context.threadCount {
-            context.parallel(rowCount, grain: max(1, Self.smallestShare * rowCount / max(1, work))) { rows in
+        let share = ConvolutionShare(filters, jobs, isDepthwise: packed.isDepthwise)
+        if share.rowCount >= Self.fewestRows * context.threadCount {
+            context.shared(share.rowCount, grain: share.fewestRows, piece: share.rowsOfPiece) { rows in
                 convolve(jobs.rows(rows), filters, packed, parts: 0..<packed.partCount)
             }
         } else {
-            let count = packed.partCount
-            context.parallel(count, grain: max(1, Self.smallestShare * count / max(1, work))) { parts in
-                convolve(jobs, filters, packed, parts: parts)
+            context.shared(share.positionCount, grain: share.fewestPositions, piece: share.positionsOfPiece) { positions in
+                for (parts, rows) in share.parts(positions) {
+                    convolve(rows.count == share.rowCount ? jobs : jobs.rows(rows), filters, packed, parts: parts)
+                }
             }
         }
     }
@@ -74,8 +73,6 @@ struct BlockedConvolution: BlockedKernel {
 
     /// With fewer rows a thread, filters are shared out instead.
     private static let fewestRows = 14
-    /// Multiply-adds below which handing work to another thread costs more than it saves.
-    private static let smallestShare = 200_000
 
     /// Valid as long as the job's buffers live.
     private func view(of job: BlockedJob) -> CnnsBlockedJob {
@@ -116,21 +113,6 @@ extension Conv: BlockedOperator {
             !isDepthwise && layout == .blocked ? WinogradConvolution(weights, window: window, epilogue: finish, filters: filters) : nil
         return BlockedConvolution(window: window, epilogue: finish, inputLayout: layout, winograd: winograd) { context in
             filters.filters(weights, layout: layout, isDepthwise: isDepthwise, in: context)
-        }
-    }
-}
-
-extension [BlockedJob] {
-    /// Some of the rows of all jobs, as jobs.
-    fileprivate func rows(_ range: Range<Int>) -> [BlockedJob] {
-        var first = 0
-        return compactMap { job in
-            defer { first += job.region.rows.count }
-            let rows = range.clamped(to: first..<first + job.region.rows.count)
-            guard !rows.isEmpty else { return nil }
-            let start = job.region.rows.lowerBound - first
-            let region = Region(rows: rows.lowerBound + start..<rows.upperBound + start, columns: job.region.columns)
-            return BlockedJob(input: job.input, residual: job.residual, output: job.output, region: region)
         }
     }
 }

@@ -21,14 +21,24 @@ struct BlockedPooling: BlockedKernel {
 
     func run(_ jobs: [BlockedJob], in context: RunContext) {
         let blockCount = (channelCount + MapBuffer.blockSize - 1) / MapBuffer.blockSize
+        let rowCount = jobs.reduce(0) { $0 + $1.region.rows.count }
         let work = jobs.reduce(0) { $0 + $1.region.area } * window.kernel.reduce(1, *)
-        context.parallel(blockCount, grain: max(1, Self.smallestShare / max(1, work))) { blocks in
-            for job in jobs { pool(job, blocks: blocks) }
+        // Rows are where the thread that computed the input has it in its cache.
+        if rowCount >= Self.fewestRows * context.threadCount {
+            context.parallel(rowCount, grain: max(1, Self.smallestShare * rowCount / max(1, work * blockCount))) { rows in
+                for job in jobs.rows(rows) { pool(job, blocks: 0..<blockCount) }
+            }
+        } else {
+            context.parallel(blockCount, grain: max(1, Self.smallestShare / max(1, work))) { blocks in
+                for job in jobs { pool(job, blocks: blocks) }
+            }
         }
     }
 
+    /// With fewer rows a thread, channels are shared out instead.
+    private static let fewestRows = 14
     /// Vectors read below which handing work to another thread costs more than it saves.
-    private static let smallestShare = 20_000
+    private static let smallestShare = 5000
 
     private func pool(_ job: BlockedJob, blocks: Range<Int>) {
         let (wanted, held) = (window.covered(by: job.region), covered(by: job.region))

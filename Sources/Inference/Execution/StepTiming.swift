@@ -1,0 +1,32 @@
+import Synchronization
+
+/// What one step of a run took.
+package struct StepTiming: Sendable {
+    /// The node whose operator ran; what was folded into it was computed with it.
+    package let name: String
+    package let operatorName: String
+    /// The value that it made, the last of what was folded in.
+    package let output: String
+    package let multiplyAdds: Int
+    /// Whether it ran on the kernels for blocked maps.
+    package let isBlocked: Bool
+    package let duration: Duration
+}
+
+/// Notes what the steps of runs take, for whoever hands it in.
+package final class StepRecorder: Sendable {
+    private let recorded = Mutex<[StepTiming]>([])
+
+    package init() {}
+
+    /// The steps so far, in the order in which they ran.
+    package var steps: [StepTiming] { recorded.withLock { $0 } }
+
+    func add(_ step: PreparedPlan.Step, since start: ContinuousClock.Instant) {
+        let timing = StepTiming(
+            name: step.operation.name, operatorName: type(of: step.operation.implementation).name,
+            output: step.operation.outputs.first ?? "",
+            multiplyAdds: step.operation.multiplyAdds, isBlocked: step.blocked != nil, duration: ContinuousClock.now - start)
+        recorded.withLock { $0.append(timing) }
+    }
+}
