@@ -55,7 +55,8 @@ int cimagecodecs_png_open(cimagecodecs_picture *picture, const uint8_t *bytes, s
     if (!r->info) return 1;
     png_set_read_fn(r->png, r, take_bytes);
     png_set_user_limits(r->png, 0x7FFFFFFF, 0x7FFFFFFF);
-    png_set_keep_unknown_chunks(r->png, PNG_HANDLE_CHUNK_NEVER, NULL, 0);
+    // Only what pixels are made of: libpng makes room for texts and profiles of any length that a file declares.
+    png_set_keep_unknown_chunks(r->png, PNG_HANDLE_CHUNK_NEVER, NULL, -1);
 #ifdef FUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION
     // Checksums would keep the fuzzer out of all that stands behind them.
     png_set_crc_action(r->png, PNG_CRC_QUIET_USE, PNG_CRC_QUIET_USE);

@@ -1,3 +1,4 @@
+import Glibc
 import Imaging
 import TestSupport
 import Testing
@@ -81,6 +82,27 @@ struct PNGCodecTests {
         let error = #expect(throws: ImageError.self) { try PNGCodec.decode(bytes) }
         #expect(
             error?.description == "expected a PNG of at most 100 megapixels and 65535 pixels a side, found \(height)x\(width) pixels")
+    }
+
+    @Test(arguments: ["zTXt", "tEXt", "iTXt", "iCCP", "sPLT", "eXIf", "vpAg"])
+    func `texts and profiles are passed over, and no room is made for them`(name: String) throws {
+        let whole = Self.file(.rgb, 8, false).bytes
+        let (head, rest) = (whole.prefix(33), whole.dropFirst(33))
+        let nonsense = HandmadePNG.chunk(name, Array("Comment".utf8) + [0, 0, 1, 2, 3])
+        #expect(try PNGCodec.decode(head + nonsense + rest) == PNGCodec.decode(whole))
+        let peak = Self.peakInMegabytes
+        let endless = HandmadePNG.number(2_000_000_000) + nonsense.dropFirst(4)
+        #expect(throws: ImageError.malformed(codec: "PNG", message: "the file ends too early")) {
+            try PNGCodec.decode(head + endless + rest)
+        }
+        #expect(Self.peakInMegabytes - peak < 1000)
+    }
+
+    /// The most memory that this process has had.
+    private static var peakInMegabytes: Int {
+        var usage = rusage()
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+        return usage.ru_maxrss / 1024
     }
 
     @Test(arguments: [[], [0x25, 0x50], Array("hello, world".utf8)] as [[UInt8]])
