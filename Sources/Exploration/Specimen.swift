@@ -36,9 +36,12 @@ package struct Specimen: Sendable {
         return tensor
     }
 
-    /// Computes values, and says what it took.
+    /// Computes values, and says what it took; throws where one has texts, in which there is nothing to see.
     package func run(_ names: [String], control: RunControl = RunControl()) throws -> Run {
-        try engine.run(network, feed: feed, edits: edits, wanted: names, keepsLocality: keepsLocality, control: control)
+        let run = try engine.run(
+            network, feed: feed, edits: edits, wanted: names, keepsLocality: keepsLocality, control: control)
+        if let name = names.first(where: { run.values[$0]?.elementType == .string }) { throw RunError.texts(name) }
+        return run
     }
 
     /// The scores of the classes, `[K]`, of the first image.

@@ -38,14 +38,20 @@ package struct KeyboardInput {
             }
             if requests[1].revents != 0, let number = signalNumber() { return .signal(number) }
             guard requests[0].revents != 0 else { continue }
-            var chunk = [UInt8](repeating: 0, count: 4096)
-            let count = read(descriptor, &chunk, chunk.count)
+            let count = readMore()
             if count < 0 && (errno == EINTR || errno == EAGAIN) { continue }
             guard count > 0 else { return .end }
-            pending = Array(chunk[..<count])
             position = 1
             return .byte(pending[0])
         }
+    }
+
+    /// What `read` yields; where that is above 0, so many bytes are pending.
+    private mutating func readMore() -> Int {
+        var chunk = [UInt8](repeating: 0, count: 4096)
+        let count = read(descriptor, &chunk, chunk.count)
+        if count > 0 { (pending, position) = (Array(chunk[..<count]), 0) }
+        return count
     }
 
     /// Whether a byte is there already.
@@ -65,6 +71,14 @@ package struct KeyboardInput {
         pending = bytes + pending[position...]
         position = 0
     }
+
+    /// Makes a Ctrl-D of a NUL that comes first: the terminal hands one on for a Ctrl-D that was typed while it gathered whole lines.
+    package mutating func restoreEnd() {
+        if position >= pending.count { guard isReady, readMore() > 0 else { return } }
+        if pending[position] == 0 { pending[position] = Self.controlD }
+    }
+
+    private static let controlD: UInt8 = 4
 
     /// Gives the last byte back: the next read brings it again.
     package mutating func putBack() {

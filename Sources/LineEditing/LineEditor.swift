@@ -124,6 +124,7 @@ package final class LineEditor {
         accepted = nil
         // libedit would do so only after the prompt is drawn, and lose a Ctrl-D that comes in between.
         clibedit_prepare_terminal(editor, 1)
+        input.restoreEnd()
         var count: Int32 = 0
         let bytes = el_gets(editor, &count)
         if let accepted { return accepted }

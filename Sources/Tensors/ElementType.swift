@@ -6,12 +6,14 @@ package enum ElementType: String, Sendable, CaseIterable {
     case bool
     case float8e4m3fn, float8e4m3fnuz, float8e5m2, float8e5m2fnuz, float8e8m0
     case float4e2m1, int4, uint4
+    /// Texts: see ``InternedText``.
+    case string
 
     /// Bytes that one element occupies in memory. Numbers of 4 bits have a byte each; files pack two into one.
     package var byteWidth: Int {
         switch self {
         case .float64, .int64, .uint64: 8
-        case .float32, .int32, .uint32: 4
+        case .float32, .int32, .uint32, .string: 4
         case .float16, .bfloat16, .int16, .uint16: 2
         case .int8, .uint8, .bool: 1
         case .float8e4m3fn, .float8e4m3fnuz, .float8e5m2, .float8e5m2fnuz, .float8e8m0: 1

@@ -1,5 +1,5 @@
 extension Tensor {
-    /// The same numbers as float32; the tensor itself where it is float32 already.
+    /// The same numbers as float32; the tensor itself where it is float32 already. A text that is no number becomes not a number.
     package func convertedToFloat32() -> Tensor {
         switch elementType {
         case .float32: self
@@ -23,6 +23,7 @@ extension Tensor {
         case .float8e5m2: converted(byTable: NarrowFloat.e5m2.number)
         case .float8e5m2fnuz: converted(byTable: NarrowFloat.e5m2fnuz.number)
         case .float4e2m1: converted(byTable: { NarrowFloat.e2m1.number($0 & 0xF) })
+        case .string: Tensor(shape, (texts ?? []).map { Float($0) ?? .nan })
         }
     }
 

@@ -65,7 +65,11 @@ struct ONNXWriter {
         for extent in tensor.shape.dimensions { number(1, extent) }
         number(2, Self.code(of: tensor.elementType))
         string(8, name)
-        withExtendedLifetime(tensor.storage) { data(9, tensor.bytes) }
+        if let texts = tensor.texts {
+            for text in texts { string(6, text) }
+        } else {
+            withExtendedLifetime(tensor.storage) { data(9, tensor.bytes) }
+        }
     }
 
     private mutating func value(_ name: String, elementType: ElementType, shape: Shape?) {
@@ -90,6 +94,7 @@ struct ONNXWriter {
         case .int16: 5
         case .int32: 6
         case .int64: 7
+        case .string: 8
         case .bool: 9
         case .float16: 10
         case .float64: 11

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Imaging
 import TerminalGraphics
 
 /// `cnns doctor`: what this terminal can show, shown, and why it is thought so.
@@ -15,6 +16,10 @@ struct DoctorSubcommand: ParsableCommand {
         var lines = ["terminal  \(capabilities.terminalName), \(capabilities.widthInCells) columns of \(capabilities.heightInCells) rows"]
         lines.append("figures   \(capabilities.encoder.map { $0.name } ?? "text only")")
         lines += capabilities.reasons.map { "  - \($0)" }
+        let library = Lettering.libraryName
+        lines.append(
+            Lettering.isAvailable
+                ? "letters   drawn by \(library)" : "letters   none in figures, and no PDF: \(library) is not installed")
         lines += answers(display)
         print(lines)
         for encoder in cards(capabilities) { draw(encoder, display) }

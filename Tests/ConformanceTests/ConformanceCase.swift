@@ -121,6 +121,9 @@ struct ConformanceCase: CustomTestStringConvertible {
         if let exact = expected.integers, let integers = found.integers {
             return exact == integers ? nil : "expected \(exact.prefix(8)) …, found \(integers.prefix(8)) …"
         }
+        if let exact = expected.texts, let texts = found.texts {
+            return exact == texts ? nil : "expected \(exact.prefix(8)) …, found \(texts.prefix(8)) …"
+        }
         let numbers = expected.doubles
         let floor = 1e-7 * numbers.reduce(1) { $1.isFinite ? max($0, abs($1)) : $0 }
         for (index, (a, b)) in zip(found.doubles, numbers).enumerated() {

@@ -107,6 +107,14 @@ import Testing
         #expect(try terminal.waitForExit() == 0)
     }
 
+    @Test func `keeps a Ctrl-D that is typed while it is drawn live`() throws {
+        let terminal = try Program.start(in: .kitty, home: folder)
+        try terminal.expect("In [1]: ")
+        terminal.enter("load digits; load digit-7; watch for c in 0..7 { show map $c of conv1 }")
+        terminal.press(.controlD)
+        #expect(try terminal.waitForExit() == 0)
+    }
+
     @Test func `is not drawn live where nobody sees it`() throws {
         let run = try Program.run("-e", "load digits; load digit-7; watch for c in 0..3 { show map $c of conv1 }")
         #expect(run.status == 0)
@@ -120,6 +128,7 @@ import Testing
         let text = String(decoding: terminal.visibleText, as: UTF8.self)
         #expect(text.contains("answers") && text.contains("ESC [?6"))
         #expect(text.contains("to set"))
+        #expect(text.contains("letters   drawn by Cairo (libcairo.so.2)"))
         let shown = DecodedPictures.all(in: terminal.transcript)
         #expect(shown.violations == [])
         let card = try #require(shown.images.first)

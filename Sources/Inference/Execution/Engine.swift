@@ -137,6 +137,8 @@ package enum RunError: Error, CustomStringConvertible {
     case missingInput(String)
     case inputShape(String, expected: Shape, found: Shape)
     case operation(String, reason: String)
+    /// The value has texts where numbers are wanted.
+    case texts(String)
 
     package var description: String {
         switch self {
@@ -144,6 +146,7 @@ package enum RunError: Error, CustomStringConvertible {
         case .missingInput(let name): "nothing is fed to the input '\(name)'"
         case .inputShape(let name, let expected, let found): "the input '\(name)' takes the shape \(expected), found \(found)"
         case .operation(let name, let reason): "'\(name)': \(reason)"
+        case .texts(let name): "expected numbers, found texts in '\(name)'"
         }
     }
 }

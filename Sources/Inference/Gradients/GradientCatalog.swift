@@ -58,9 +58,13 @@ package enum GradientCatalog {
         "Shape": "its output is an integer",
         "Size": "its output is an integer",
         "SoftmaxCrossEntropyLoss": "losses end a training graph",
+        "StringConcat": "its output is text",
+        "StringNormalizer": "its output is text",
+        "StringSplit": "its outputs are text and integers",
         "TensorScatter": "no gradient goes through scattered elements",
         "Unique": "its output follows from comparisons",
         "Xor": "its output is Boolean",
+        "ai.onnx.preview.training:Gradient": "no gradient goes through graphs inside nodes",
         // Quantized values are integers, and so have no gradient.
         "ConvInteger": "its inputs are integers", "DequantizeLinear": "its input is an integer",
         "DynamicQuantizeLinear": "its output is an integer", "MatMulInteger": "its inputs are integers",

@@ -3,7 +3,7 @@ import Tensors
 /// How much a graph may make the program compute while its network is loaded, before anybody has asked for a value.
 ///
 /// A real graph folds shapes, tables, and weights that are stored in another type; a hostile one could fill the memory with a few bytes.
-struct ConstantBudget {
+package struct ConstantBudget {
     /// Elements of all values computed while loading, which stay in memory.
     private var elementCount: Int
     /// Steps of arithmetic, as far as the operators tell: some seconds.
@@ -14,13 +14,13 @@ struct ConstantBudget {
     private static let greatestRatio = 16
 
     /// - Parameter constants: what the file has brought; its own size is what makes more plausible.
-    init(for constants: some Collection<Tensor>) {
+    package init(for constants: some Collection<Tensor>) {
         let stored = constants.reduce(0) { min($0 + $1.elementCount, 1 << 40) }
         elementCount = Self.freeElementCount + Self.greatestRatio * stored
     }
 
     /// Takes off what an operation costs; whether there was enough.
-    mutating func spend(on operation: any Operator, inputs: [ValueInfo?], outputs: [ValueInfo]) -> Bool {
+    package mutating func spend(on operation: any Operator, inputs: [ValueInfo?], outputs: [ValueInfo]) -> Bool {
         let made = outputs.reduce(0) { $0 + $1.shape.elementCount }
         let read = inputs.reduce(0) { $0 + ($1?.shape.elementCount ?? 0) }
         let area = (operation as? any WindowedOperator)?.window.kernel?.reduce(1) { min($0 * $1, 1 << 30) } ?? 1

@@ -60,7 +60,7 @@ struct ShapeInference {
     /// Visits every node once all its inputs are known.
     ///
     /// - Complexity: O(nodes + edges).
-    mutating func visitNodes() throws(NetworkError) { try visit(graph.nodes.map(\.readingOuterValues)) }
+    mutating func visitNodes() throws(NetworkError) { try visit(graph.nodesHoldingDifferentiated.map(\.readingOuterValues)) }
 
     /// Visits nodes that stand in one graph.
     mutating func visit(_ nodes: [Node]) throws(NetworkError) {
@@ -198,10 +198,8 @@ struct ShapeInference {
         if let looping = implementation as? any LoopingOperator, !looping.isShort(inputs) { return }
         let constants = inputs.map { $0?.constant }
         guard outputs.contains(where: { $0.constant == nil }), zip(inputs, constants).allSatisfy({ $0 == nil || $1 != nil }) else { return }
-        for (name, output) in zip(node.outputs, outputs) where output.shape.elementCount > Self.largestConstantElementCount {
-            throw .valueTooLarge(name, shape: output.shape, node: node.name)
-        }
-        guard constantBudget.spend(on: implementation, inputs: inputs, outputs: outputs) else {
+        let isTooLarge = outputs.contains { $0.shape.elementCount > Self.largestConstantElementCount }
+        guard !isTooLarge, constantBudget.spend(on: implementation, inputs: inputs, outputs: outputs) else {
             throw .constantsTooCostly(node: node.name, operatorName: node.operatorName)
         }
         do {

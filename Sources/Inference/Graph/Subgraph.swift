@@ -90,17 +90,23 @@ struct BoundSubgraph {
 
     /// Runs the graph on the values of its inputs and of those around it, by name.
     func run(_ feed: [String: Tensor], in context: RunContext) throws -> [Tensor] {
-        let known = { (name: String) in feed[name] ?? network.constant(name) }
-        let key = PlanCache.Key(
-            wanted: network.outputs, edited: [], fed: Set(feed.keys), usesWideKernels: context.usesWideKernels,
-            usesWinograd: context.usesWinograd)
-        let prepared = try network.plans.plan(key) {
-            try PreparedPlan(Plan(network, wanted: network.outputs) { known($0) != nil }, of: network, in: context)
-        }
-        let computed = try network.run(prepared, edits: EditScope([], in: network), in: context.withoutProgress, known: known)
+        let values = try values(network.outputs, feed, in: context)
         return try network.outputs.map { name in
-            guard let tensor = computed[name] ?? known(name) else { throw RunError.unknownValue(name) }
+            guard let tensor = values[name] else { throw RunError.unknownValue(name) }
             return tensor
         }
+    }
+
+    /// Computes values of the graph, by name.
+    func values(_ wanted: [String], _ feed: [String: Tensor], in context: RunContext) throws -> [String: Tensor] {
+        let known = { (name: String) in feed[name] ?? network.constant(name) }
+        let key = PlanCache.Key(
+            wanted: wanted, edited: [], fed: Set(feed.keys), usesWideKernels: context.usesWideKernels, usesWinograd: context.usesWinograd)
+        let prepared = try network.plans.plan(key) {
+            try PreparedPlan(Plan(network, wanted: wanted) { known($0) != nil }, of: network, in: context)
+        }
+        var values = try network.run(prepared, edits: EditScope([], in: network), in: context.withoutProgress, known: known)
+        for name in wanted where values[name] == nil { values[name] = known(name) }
+        return values
     }
 }

@@ -1,7 +1,7 @@
 import Tensors
 
 extension ElementType {
-    /// The type that a number of ONNX's enumeration stands for; `nil` for strings and complex numbers.
+    /// The type that a number of ONNX's enumeration stands for; `nil` for complex numbers.
     ///
     /// Source: ONNX, TensorProto.DataType.
     init?(onnxCode code: Int) {
@@ -13,6 +13,7 @@ extension ElementType {
         case 5: self = .int16
         case 6: self = .int32
         case 7: self = .int64
+        case 8: self = .string
         case 9: self = .bool
         case 10: self = .float16
         case 11: self = .float64

@@ -73,7 +73,8 @@ struct ONNXGraphReader {
             case .floats(let numbers): Tensor([numbers.count], numbers)
             case .int(let number): Tensor([], elements: [Int64(number)])
             case .ints(let numbers): Tensor([numbers.count], elements: numbers.map(Int64.init))
-            case .string, .strings: throw .unsupported("a tensor of strings")
+            case .string(let text): try ONNXTensorReader.textTensor([], [text])
+            case .strings(let texts): try ONNXTensorReader.textTensor([texts.count], texts)
             case .graph: throw .malformed(format: ONNXFormat.name, reason: "a constant that is a graph")
             }
         }

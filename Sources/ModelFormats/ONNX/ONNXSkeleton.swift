@@ -105,7 +105,7 @@ enum ONNXMessage {
         case (.node, 1...4), (.node, 7...8): .copied
         case (.function, 1), (.function, 4...5), (.function, 9...10), (.function, 13): .copied
         case (.attribute, 1...4), (.attribute, 7...9), (.attribute, 20...21): .copied
-        case (.tensor, 1...2), (.tensor, 4...5), (.tensor, 7...8), (.tensor, 10...11), (.tensor, 13...14): .copied
+        case (.tensor, 1...2), (.tensor, 4...8), (.tensor, 10...11), (.tensor, 13...14): .copied
         default: .leftOut
         }
     }

@@ -1,5 +1,11 @@
 import Tensors
 
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
 /// Makes tensors of ONNX's, wherever the message has their numbers: raw in the file, in typed fields, or in a file beside it.
 struct ONNXTensorReader {
     let file: MappedFile
@@ -16,6 +22,9 @@ struct ONNXTensorReader {
             guard proto.dims.count <= Self.maximumRank else { throw .limit(of: "dimensions", maximum: Self.maximumRank) }
             let shape = Shape(proto.dims.map(Int.init))
             guard shape.checkedByteCount(of: elementType) != nil else { throw .impossibleShape(shape) }
+            guard elementType != .string || proto.dataLocation != 1 && !proto.hasRawDataOffset else {
+                throw .malformed(format: ONNXFormat.name, reason: "texts as raw bytes")
+            }
             if proto.dataLocation == 1 {
                 return try tensor(of: externalFiles.region(proto.externalData), shape, elementType)
             }
@@ -55,6 +64,7 @@ struct ONNXTensorReader {
         case .bool: try tensor(shape, elementType, proto.int32Data) { $0 == 0 ? 0 : 1 as UInt8 }
         case .uint64: try tensor(shape, elementType, proto.uint64Data) { $0 }
         case .uint32: try tensor(shape, elementType, proto.uint64Data) { UInt32(truncatingIfNeeded: $0) }
+        case .string: try textTensor(shape, proto.stringData)
         }
     }
 
@@ -72,6 +82,19 @@ struct ONNXTensorReader {
         return Tensor(shape: shape, elementType: elementType, storage: storage)
     }
 
+    /// A tensor of texts; bytes that are no UTF-8 are repaired.
+    private func textTensor(_ shape: Shape, _ stored: [Data]) throws(ModelFormatError) -> Tensor {
+        guard stored.count == shape.elementCount else {
+            throw .elementCount(shape: shape, expected: shape.elementCount, found: stored.count)
+        }
+        return try Self.textTensor(shape, stored.map { String(decoding: $0, as: UTF8.self) })
+    }
+
+    static func textTensor(_ shape: Shape, _ texts: [String]) throws(ModelFormatError) -> Tensor {
+        guard let tensor = Tensor(shape, texts: texts) else { throw .limit(of: "different texts", maximum: InternedText.largestCount) }
+        return tensor
+    }
+
     /// Source: ONNX, `TensorProto.DataType`.
     static func elementType(_ dataType: Int32) throws(ModelFormatError) -> ElementType {
         switch dataType {
@@ -82,13 +105,13 @@ struct ONNXTensorReader {
         case 5: return .int16
         case 6: return .int32
         case 7: return .int64
+        case 8: return .string
         case 9: return .bool
         case 10: return .float16
         case 11: return .float64
         case 12: return .uint32
         case 13: return .uint64
         case 16: return .bfloat16
-        case 8: throw .unsupported("a tensor of strings")
         case 14, 15: throw .unsupported("a tensor of complex numbers")
         case 17: return .float8e4m3fn
         case 18: return .float8e4m3fnuz

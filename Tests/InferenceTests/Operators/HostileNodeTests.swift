@@ -20,7 +20,7 @@ struct HostileNodeTests {
         "offset_group", "output_height", "output_width", "sampling_ratio", "dtype", "output_dtype", "block_size", "saturate",
         "channels_last",
         "center_point_box", "storage_order", "align_corners", "opset", "broadcast", "group", "ceil_mode", "count_include_pad", "transA",
-        "transB", "value_int", "detect_negative",
+        "transB", "value_int", "detect_negative", "is_case_sensitive", "maxsplit",
     ]
     private static let listAttributes = [
         "axes", "perm", "pads", "paddings", "split", "starts", "ends", "shape", "kernel_shape", "strides", "dilations", "value_ints",
@@ -48,6 +48,9 @@ struct HostileNodeTests {
             }
             if chance(4) { attributes["scales"] = .floats((0..<4).map { _ in pick(numbers) }) }
             if chance(6) { attributes["value"] = .tensor(tensor()) }
+            if chance(4) { attributes["stopwords"] = .strings([pick(words), "a", ""]) }
+            if chance(4) { attributes["case_change_action"] = .string(pick(["LOWER", "UPPER", "NONE", "none"])) }
+            if chance(4) { attributes["delimiter"] = .string(pick(["", "a", " ", ".."])) }
             return attributes
         }
 
@@ -79,10 +82,12 @@ struct HostileNodeTests {
             return Tensor(shape: shape, elementType: pick(ElementType.allCases.filter(\.isStorageOnly)), storage: storage)
         }
 
+        private static let texts = ["", "a", "A b", "b", "1", "-2.5", "1e400", "\u{E9}", "e\u{301}", "99999999999999999999"]
+
         mutating func tensor() -> Tensor {
             let shape = Shape(
                 (0..<Int.random(in: 0...4, using: &random)).map { _ in chance(8) ? 0 : Int.random(in: 1...4, using: &random) })
-            switch Int.random(in: 0..<11, using: &random) {
+            switch Int.random(in: 0..<12, using: &random) {
             case 0..<4: return Tensor(shape, (0..<shape.elementCount).map { _ in pick(numbers) })
             case 4: return Tensor.integers(integers())
             case 5: return Tensor(shape, elements: (0..<shape.elementCount).map { _ in Int64(integer()) })
@@ -90,6 +95,7 @@ struct HostileNodeTests {
             case 7: return Tensor(shape, elements: (0..<shape.elementCount).map { _ in UInt8(truncatingIfNeeded: integer()) })
             case 8: return Tensor(shape, elements: (0..<shape.elementCount).map { _ in Int8(truncatingIfNeeded: integer()) })
             case 9: return stored(shape)
+            case 10: return Tensor(shape, elements: (0..<shape.elementCount).map { _ in InternedText(pick(Self.texts)) ?? .empty })
             default: return Tensor(shape, elements: (0..<shape.elementCount).map { _ in chance(2) })
             }
         }

@@ -22,7 +22,7 @@ struct ONNXFormatTests {
         #expect(graph.constants["half"]?.floats == [0.5])
     }
 
-    @Test(arguments: ElementType.allCases.filter { !$0.isStorageOnly }, ["raw", "typed"])
+    @Test(arguments: ElementType.allCases.filter { !$0.isStorageOnly && $0 != .string }, ["raw", "typed"])
     func `elements of every type are read`(elementType: ElementType, storage: String) throws {
         let graph = try ModelFiles.graph("elements.onnx")
         try ModelFiles.expectNumbers(graph.constants["\(storage) \(elementType.rawValue)"], [2, 3], elementType)

@@ -10,7 +10,7 @@ package enum PDFDocument {
     ///
     /// - Throws: `ImageError` where Cairo cannot write it.
     package static func bytes(of figure: Figure) throws(ImageError) -> [UInt8] {
-        guard ccairo_is_available() != 0 else { throw .notEncodable(codec: "PDF", reason: "Cairo (libcairo.so.2) is not installed") }
+        guard Lettering.isAvailable else { throw .notEncodable(codec: "PDF", reason: "\(Lettering.libraryName) is not installed") }
         let drawing = figure.drawing
         let (height, width) = (Double(drawing.heightInPixels), Double(drawing.widthInPixels))
         var buffer = ccairo_buffer()

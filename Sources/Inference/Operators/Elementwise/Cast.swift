@@ -2,7 +2,8 @@ import Tensors
 
 /// The same numbers in another type.
 ///
-/// To 8-bit floating point, `saturate` 0 makes infinity or not a number of what is too large. Strings are not supported.
+/// To 8-bit floating point, `saturate` 0 makes infinity or not a number of what is too large. Numbers become texts and texts
+/// numbers; a text that is none becomes not a number, or 0.
 ///
 /// Source: ONNX Cast, opsets 1 (the type by name), 6, 9, 13, 19 (`saturate`), 21, 23, 24 (`round_mode`).
 struct Cast: Operator {
@@ -30,7 +31,7 @@ struct Cast: Operator {
     }
 
     func run(_ inputs: [Tensor?], in context: RunContext) throws -> [Tensor] {
-        [try inputs.required(0).converted(to: type, narrowing)]
+        [try inputs.required(0).cast(to: type, narrowing)]
     }
 }
 

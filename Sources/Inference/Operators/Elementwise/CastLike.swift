@@ -17,6 +17,6 @@ struct CastLike: Operator {
     }
 
     func run(_ inputs: [Tensor?], in context: RunContext) throws -> [Tensor] {
-        [try inputs.required(0).converted(to: inputs.required(1).elementType, narrowing)]
+        [try inputs.required(0).cast(to: inputs.required(1).elementType, narrowing)]
     }
 }

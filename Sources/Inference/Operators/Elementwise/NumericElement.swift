@@ -129,8 +129,8 @@ extension UInt32: NumericElement {}
 extension UInt64: NumericElement {}
 
 extension ElementType {
-    /// The Swift type to calculate in; `nil` for 16-bit floating point, which goes by way of float32, for Booleans, and for types that
-    /// only store numbers.
+    /// The Swift type to calculate in; `nil` for 16-bit floating point, which goes by way of float32, for Booleans, texts, and for types
+    /// that only store numbers.
     var numericElement: (any NumericElement.Type)? {
         switch self {
         case .float32: Float.self
@@ -143,7 +143,7 @@ extension ElementType {
         case .uint16: UInt16.self
         case .uint32: UInt32.self
         case .uint64: UInt64.self
-        case .float16, .bfloat16, .bool: nil
+        case .float16, .bfloat16, .bool, .string: nil
         case .float8e4m3fn, .float8e4m3fnuz, .float8e5m2, .float8e5m2fnuz, .float8e8m0, .float4e2m1, .int4, .uint4: nil
         }
     }
@@ -151,7 +151,7 @@ extension ElementType {
     var isHalfPrecision: Bool { self == .float16 || self == .bfloat16 }
     /// Whether elements are numbers that are calculated with.
     var isNumber: Bool { isFloatingPoint || isInteger }
-    var isInteger: Bool { !isFloatingPoint && self != .bool && !isStorageOnly }
+    var isInteger: Bool { !isFloatingPoint && self != .bool && self != .string && !isStorageOnly }
 
     /// The Swift type to calculate in, for a type that ``Operator/inferOutputs(_:)`` let pass.
     func requiredNumericElement(_ role: String) throws(OperatorError) -> any NumericElement.Type {

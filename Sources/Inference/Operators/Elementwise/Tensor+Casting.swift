@@ -13,12 +13,17 @@ extension Tensor {
     ///
     /// To floating point they round to the nearest, ties to the even one. Integers lose the upper bits that do not fit; fractions
     /// round toward 0, and what lies beyond an integer type becomes its nearest end (not a number becomes 0). Everything but 0 is true.
+    /// Texts become the numbers that they stand for, and numbers texts: empty ones where the program has met too many.
     package func converted(to type: ElementType) -> Tensor { converted(to: type, Narrowing()) }
 
     /// The same, with how numbers become narrower.
     func converted(to type: ElementType, _ narrowing: Narrowing) -> Tensor {
         if type == elementType { return self }
         if type == .float32 { return convertedToFloat32() }
+        if type == .string {
+            return (try? writtenAsTexts()) ?? Tensor(shape, elements: Array(repeating: InternedText.empty, count: elementCount))
+        }
+        if elementType == .string { return readFromTexts(as: type, narrowing) }
         guard let source = elementType.numericElement else { return convertedToFloat32().converted(to: type, narrowing) }
         return converted(to: type, from: source, narrowing)
     }

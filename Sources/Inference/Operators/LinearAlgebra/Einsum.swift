@@ -18,7 +18,9 @@ struct Einsum: Operator {
 
     func inferOutputs(_ inputs: [ValueInfo?]) throws(OperatorError) -> [ValueInfo] {
         let first = try inputs.required(0, "input 0")
-        guard first.elementType != .bool else { throw .elementType(role: "input 0", found: .bool, expected: "a number") }
+        guard first.elementType != .bool, first.elementType != .string else {
+            throw .elementType(role: "input 0", found: first.elementType, expected: "a number")
+        }
         var shapes: [Shape] = []
         for index in inputs.indices {
             let input = try inputs.required(index, "input \(index)")

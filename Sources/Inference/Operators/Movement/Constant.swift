@@ -1,8 +1,8 @@
 import Tensors
 
-/// A tensor, a number or a list of numbers that the node itself holds.
+/// A tensor, a number, a text, or a list of them that the node itself holds.
 ///
-/// Source: ONNX Constant, opsets 1, 9, 11, 12, 13, 19, 21, 23. Sparse tensors and strings are not supported.
+/// Source: ONNX Constant, opsets 1, 9, 11, 12, 13, 19, 21, 23. Sparse tensors are not supported.
 struct Constant: Operator {
     static let name = "Constant"
     private let value: Tensor
@@ -18,6 +18,10 @@ struct Constant: Operator {
             value = Tensor([numbers.count], numbers)
         } else if let numbers = try attributes.ints("value_ints") {
             value = Tensor([numbers.count], elements: numbers.map(Int64.init))
+        } else if attributes["value_string"] != nil {
+            value = try Tensor([], holding: [attributes.string("value_string", default: "")])
+        } else if let texts = try attributes.strings("value_strings") {
+            value = try Tensor([texts.count], holding: texts)
         } else {
             throw .missingAttribute(name: "value")
         }

@@ -21,7 +21,9 @@ struct EyeLike: Operator {
     func inferOutputs(_ inputs: [ValueInfo?]) throws(OperatorError) -> [ValueInfo] {
         let input = try inputs.required(0, "input")
         guard input.shape.rank == 2 else { throw .rank(role: "input", found: input.shape, expected: "2 axes") }
-        return [try ValueInfo(checking: type ?? input.elementType, input.shape)]
+        let type = type ?? input.elementType
+        guard type != .string else { throw .elementType(role: "output", found: type, expected: "numbers") }
+        return [try ValueInfo(checking: type, input.shape)]
     }
 
     func run(_ inputs: [Tensor?], in context: RunContext) throws -> [Tensor] {

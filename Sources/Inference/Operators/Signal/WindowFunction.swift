@@ -16,7 +16,7 @@ struct WindowSettings: Sendable {
 
     init(_ attributes: Attributes) throws(OperatorError) {
         let code = try attributes.int("output_datatype", default: 1)
-        guard let type = ElementType(onnxCode: code), type != .bool else {
+        guard let type = ElementType(onnxCode: code), type != .bool, type != .string else {
             throw .attributeValue(name: "output_datatype", value: String(code), expected: "a type of numbers")
         }
         self.type = type

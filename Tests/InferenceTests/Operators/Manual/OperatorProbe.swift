@@ -88,6 +88,7 @@ enum OperatorProbe {
     private static func text(_ types: [ElementType]) -> String {
         if types.isEmpty { return "–" }
         if types.count == ElementType.allCases.count { return "all" }
+        if types == ElementType.allCases.filter({ $0 != .string }) { return "all but string" }
         var rest = types
         var words: [String] = []
         let families: [(String, [ElementType])] = [
