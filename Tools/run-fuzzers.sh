@@ -18,8 +18,9 @@ export ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1
 
 for target in "${targets[@]}"; do
     echo "Building $target"
+    # Of two options -sanitize the compiler takes the last, whichever SwiftPM puts there: the code then has coverage or checks, not both.
     ${SWIFT:-swift} build --package-path Tests/Fuzz --build-path "$build" --sanitize fuzzer --sanitize address --product "$target" --quiet \
-        -Xswiftc -parse-as-library -Xswiftc -O -Xcc -DFUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION
+        -Xswiftc -parse-as-library -Xswiftc -O -Xswiftc -sanitize=fuzzer,address -Xcc -DFUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION
     corpus=$build/corpus/$target
     mkdir -p "$corpus" "$build/merged/$target"
     Tests/Fuzz/corpus.py unpack "Tests/Fixtures/fuzz/$target.txt" "$corpus"

@@ -43,7 +43,7 @@ struct BadFileTests {
         "runs-command.pth": "refuses to call 'os.system': a file of weights has no need of it",
         "shape-too-large.safetensors": "tensor 'weight': expected 32 bytes for 2x4 of float32, found 24",
         "stride-outside.pth": "tensor 'weight': a tensor of 2x3 reaches outside the 6 elements stored",
-        "strings.onnx": "tensor 'weight': a tensor of strings is not supported",
+        "strings.onnx": "tensor 'weight': not an ONNX file: texts as raw bytes",
         "text.onnx":
             "expected a model file (safetensors, legacy PyTorch, NPY, NPZ, PyTorch, pickle, ONNX), found a text that begins with '<!DOCTYP'",
         "too-few-bytes.onnx": "tensor 'weight': expected 32 bytes for 2x4 of float32, found 24",

@@ -47,7 +47,7 @@ struct CastTests {
     }
 
     @Test func `a type that no tensor can have is refused`() {
-        #expect(throws: OperatorError.unsupported("element type 8")) { try cast(Tensor([1], [0]), to: 8) }
+        #expect(throws: OperatorError.unsupported("element type 14")) { try cast(Tensor([1], [0]), to: 14) }
         #expect(throws: OperatorError.missingAttribute(name: "to")) { try compute("Cast", [:], [Tensor([1], [0])]) }
     }
 }
