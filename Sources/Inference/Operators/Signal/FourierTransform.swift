@@ -24,8 +24,8 @@ struct Complex: Sendable {
 ///
 /// Source: Cooley and Tukey, 1965, doi:10.2307/2003354; Bluestein, 1970, doi:10.1109/TAU.1970.1162132.
 struct FourierTransform {
-    /// Longer transforms would take more memory than a laboratory has.
-    static let longest = 1 << 24
+    /// Longer transforms would take more time and memory than any signal is worth: a few bytes of a file ask for one.
+    static let longest = 1 << 20
 
     private let length: Int
     private let isInverse: Bool

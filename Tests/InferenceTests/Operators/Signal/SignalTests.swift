@@ -87,4 +87,12 @@ import Testing
         #expect(throws: OperatorError.self) { try compute("MelWeightMatrix", [:], sizes + [Tensor(scalar: 0), Tensor(scalar: 90000)]) }
         #expect(throws: OperatorError.self) { try compute("MelWeightMatrix", [:], sizes + [Tensor(scalar: .nan), Tensor(scalar: 8000)]) }
     }
+
+    @Test func `a transform of millions of numbers is refused`() throws {
+        let kind = try #require(OperatorCatalog.byName["DFT"])
+        let inputs = [ValueInfo(.float32, [1, 4, 1]), ValueInfo(constant: Tensor([], elements: [Int64(9_043_969)]))]
+        #expect(throws: OperatorError.attributeValue(name: "dft_length", value: "9043969", expected: "1 to 1048576")) {
+            try kind.init(attributes: [:], operatorSet: 17).inferOutputs(inputs)
+        }
+    }
 }
