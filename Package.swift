@@ -44,7 +44,7 @@ let package = Package(
             ],
             exclude: ["ONNX/onnx.proto"]),
         .target(name: "Imaging", dependencies: ["Tensors", "CImageCodecs", "CCairo"]),
-        .target(name: "Exploration", dependencies: ["Inference", "Imaging", "Tensors"]),
+        .target(name: "Exploration", dependencies: ["Inference", "Imaging", "Tensors", "CKernels"]),
         .target(name: "TerminalGraphics", dependencies: ["Imaging", "CImageCodecs", "CTerminalGraphics"]),
         .target(name: "Language"),
         .target(

@@ -31,6 +31,17 @@ struct ConformanceTests {
         withKnownIssue("\(reason)") { try example.run(on: Self.engine) }
     }
 
+    @Test(.disabled(if: ConformanceLists.isRecording), arguments: [KernelChoice.openblas, .reference])
+    func `every case passes whatever computes the products`(kernels: KernelChoice) {
+        let engine = Engine(threadCount: 1, cacheBudgetInBytes: 0)
+        engine.kernels = kernels
+        // The scores of this one are equal and so large that the order of a sum decides which is greatest.
+        let examples = Self.runnable.filter { ConformanceLists.knownFailures[$0.name] == nil && $0.name != "light/light_squeezenet" }
+        for example in examples {
+            #expect(throws: Never.self, "\(example.name)") { try example.run(on: engine) }
+        }
+    }
+
     private static func missingOperators() throws -> Set<String> {
         let used = try ConformanceCase.all.reduce(into: Set<String>()) { $0.formUnion(try $1.operatorNames()) }
         return used.filter { !OperatorCatalog.supports($0) }

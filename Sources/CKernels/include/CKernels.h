@@ -13,6 +13,7 @@
 #include "movement.h"
 #include "normalization.h"
 #include "patching.h"
+#include "peak.h"
 #include "pooling.h"
 #include "processors.h"
 #include "random.h"

@@ -25,6 +25,9 @@ struct copenblas_functions {
 /// Loads the library when called first; from any thread.
 const struct copenblas_functions *copenblas_load(void);
 
+/// Whether the calling thread's products are plain loops, from now on; returns what it was before.
+int copenblas_use_plain_loops(int plain);
+
 /// C = alpha op(A) op(B) + beta C; op(A) is m×k, op(B) k×n.
 static inline void cblas_sgemm(
     CBLAS_ORDER order, CBLAS_TRANSPOSE transA, CBLAS_TRANSPOSE transB, int m, int n, int k, float alpha, const float *a, int lda,

@@ -6,6 +6,7 @@ import Tensors
 package final class Engine: Sendable {
     package let cache: ActivationCache
     private let threads: Atomic<Int>
+    private let chosenKernels = Mutex(KernelChoice.auto)
 
     /// - Parameters:
     ///   - threadCount: how many threads share the work of an operation.
@@ -22,6 +23,18 @@ package final class Engine: Sendable {
     package var threadCount: Int {
         get { threads.load(ordering: .relaxed) }
         set { threads.store(max(1, newValue), ordering: .relaxed) }
+    }
+
+    /// What computes convolutions and products. What another choice computed is dropped from the cache: its last digits differ.
+    package var kernels: KernelChoice {
+        get { chosenKernels.withLock { $0 } }
+        set {
+            let isOther = chosenKernels.withLock { chosen in
+                defer { chosen = newValue }
+                return chosen != newValue
+            }
+            if isOther { cache.removeAll() }
+        }
     }
 
     /// Done once: memory of past activations is used again instead of being handed back and faulted in anew.
@@ -57,7 +70,8 @@ package final class Engine: Sendable {
             guard scope.values.contains(value) else { return nil }
             return self.cache[key(value, scope.edits(strictlyAbove: value))].map { scope.edited($0, value) }
         }
-        let context = RunContext(threadCount: threadCount, control: control, usesWinograd: !keepsLocality, recorder: recorder)
+        let context = RunContext(
+            threadCount: threadCount, control: control, kernels: kernels, usesWinograd: !keepsLocality, recorder: recorder)
         let prepare = {
             let plan = Plan(network, wanted: wanted, edited: scope.values) { value in
                 if feed.tensors[value] != nil || network.constant(value) != nil { return true }
@@ -71,7 +85,7 @@ package final class Engine: Sendable {
             try isNew
             ? network.plans.plan(
                 PlanCache.Key(
-                    wanted: wanted, edited: scope.values, fed: Set(feed.tensors.keys), usesWideKernels: context.usesWideKernels,
+                    wanted: wanted, edited: scope.values, fed: Set(feed.tensors.keys), kernels: context.kernels,
                     usesWinograd: context.usesWinograd), prepare)
             : prepare()
         let plan = prepared.plan

@@ -41,7 +41,7 @@ struct Execution {
                     values[number] = Activation(tensor: edits.edited(tensor, prepared.names[number]))
                 }
             }
-            if let start { context.recorder?.add(step, since: start) }
+            if let start { context.recorder?.add(step, since: start, in: context) }
             release(step)
             done += step.operation.multiplyAdds
             context.control.report(Double(done) / total)
@@ -160,7 +160,7 @@ extension Network {
         let memory = plans.takeMemory(byteCount: prepared.memory.byteCount)
         defer { plans.giveBack(memory) }
         var execution = Execution(prepared, memory: memory, context: context, edits: edits, known: known)
-        return try execution.run()
+        return try context.kernels.products { try execution.run() }
     }
 }
 

@@ -8,7 +8,7 @@ final class PlanCache: Sendable {
         let wanted: [String]
         let edited: Set<String>
         let fed: Set<String>
-        let usesWideKernels: Bool
+        let kernels: KernelChoice
         let usesWinograd: Bool
     }
 

@@ -5,29 +5,31 @@ package struct RunContext: Sendable {
     /// How many threads share the work.
     package let threadCount: Int
     package let control: RunControl
-    /// Whether convolutions run on the kernels for wide vectors; on matrix products of OpenBLAS otherwise.
-    package let usesWideKernels: Bool
+    /// What computes products of matrices and convolutions.
+    package let kernels: KernelChoice
     /// Whether whole maps may be convolved by tiles, whose numbers' last digits depend on all that lies under the tile.
     package let usesWinograd: Bool
     /// Who wants to know what the steps take.
     let recorder: StepRecorder?
 
-    /// - Parameter usesWideKernels: `false` to do without them also where the processor has them.
     package init(
-        threadCount: Int = 1, control: RunControl = RunControl(), usesWideKernels: Bool = true, usesWinograd: Bool = false,
+        threadCount: Int = 1, control: RunControl = RunControl(), kernels: KernelChoice = .auto, usesWinograd: Bool = false,
         recorder: StepRecorder? = nil
     ) {
         self.recorder = recorder
         self.threadCount = max(1, threadCount)
         self.control = control
-        self.usesWideKernels = usesWideKernels && BlockedConvolution.isSupported
-        self.usesWinograd = usesWinograd && self.usesWideKernels
+        self.kernels = kernels
+        self.usesWinograd = usesWinograd && kernels.usesWideKernels
     }
+
+    /// Whether convolutions run on the kernels for wide vectors.
+    var usesWideKernels: Bool { kernels.usesWideKernels }
 
     /// The same, for a part of the work whose share of the whole somebody else reports.
     var withoutProgress: RunContext {
         RunContext(
-            threadCount: threadCount, control: control.withoutProgress, usesWideKernels: usesWideKernels, usesWinograd: usesWinograd)
+            threadCount: threadCount, control: control.withoutProgress, kernels: kernels, usesWinograd: usesWinograd)
     }
 
     /// Runs `body` for consecutive ranges that together are `0..<count`, one a thread.
@@ -37,7 +39,7 @@ package struct RunContext: Sendable {
         let parts = min(threadCount, max(1, count / max(1, grain)))
         guard parts > 1 else { return body(0..<count) }
         WorkerPool.shared.run(parts) { part in
-            body(count * part / parts..<count * (part + 1) / parts)
+            kernels.products { body(count * part / parts..<count * (part + 1) / parts) }
         }
     }
 
@@ -51,7 +53,7 @@ package struct RunContext: Sendable {
         guard threads > 1 else { return body(0..<count) }
         let pieceCount = threads * min(Self.mostPieces, max(1, count / (threads * max(1, piece))))
         WorkerPool.shared.share(pieceCount, among: threads) { index in
-            body(count * index / pieceCount..<count * (index + 1) / pieceCount)
+            kernels.products { body(count * index / pieceCount..<count * (index + 1) / pieceCount) }
         }
     }
 

@@ -8,9 +8,18 @@ package struct StepTiming: Sendable {
     /// The value that it made, the last of what was folded in.
     package let output: String
     package let multiplyAdds: Int
-    /// Whether it ran on the kernels for blocked maps.
-    package let isBlocked: Bool
+    package let algorithm: Algorithm
     package let duration: Duration
+
+    /// What computes a step.
+    package enum Algorithm: String, Sendable {
+        /// Kernels for blocked maps: sums as they are defined.
+        case blocks
+        /// Those that compute tiles of outputs together, with fewer multiplications.
+        case tiles
+        /// The operator's own loops, and OpenBLAS.
+        case plain
+    }
 }
 
 /// Notes what the steps of runs take, for whoever hands it in.
@@ -22,11 +31,12 @@ package final class StepRecorder: Sendable {
     /// The steps so far, in the order in which they ran.
     package var steps: [StepTiming] { recorded.withLock { $0 } }
 
-    func add(_ step: PreparedPlan.Step, since start: ContinuousClock.Instant) {
+    func add(_ step: PreparedPlan.Step, since start: ContinuousClock.Instant, in context: RunContext) {
         let timing = StepTiming(
             name: step.operation.name, operatorName: type(of: step.operation.implementation).name,
             output: step.operation.outputs.first ?? "",
-            multiplyAdds: step.operation.multiplyAdds, isBlocked: step.blocked != nil, duration: ContinuousClock.now - start)
+            multiplyAdds: step.operation.multiplyAdds, algorithm: step.blocked?.kernel.algorithm(in: context) ?? .plain,
+            duration: ContinuousClock.now - start)
         recorded.withLock { $0.append(timing) }
     }
 }

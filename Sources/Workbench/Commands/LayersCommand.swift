@@ -1,19 +1,28 @@
+import Exploration
 import Inference
 import Language
 import Tensors
 
-/// `layers [PATTERN]`: the table of layers.
+/// `layers [PATTERN]`: the table of layers; `layers plan`: the steps in which they run.
 enum LayersCommand: Command {
     static let name = "layers"
     static let summary = "lists the layers: number, name, kind, output shape, parameters, multiply-adds, stride to the image"
-    static let signature = Signature([.optional("PATTERN", .layer, "a name or a pattern such as 'layer3.*'")])
+    static let signature = Signature(
+        [.optional("PATTERN", .layer, "a name or a pattern such as 'layer3.*'")],
+        clauses: [.flag("plan", "runs the network and lists the steps that were made of its layers, with time and speed")])
     static let examples = [
         Example("layers", "all layers", after: "load digits"),
         Example("layers conv*", "those whose names begin with conv", after: "load digits"),
+        Example("layers plan", "what ran where, and how fast", after: "load digits; load digit-7"),
     ]
 
     static func run(_ arguments: Arguments, in session: Session) throws -> Value? {
         let network = try session.lab.requireModel().network
+        if arguments.has("plan") {
+            let profile = try StepProfile(session.lab.specimen(in: session), control: session.control)
+            session.show(PlanView(profile: profile, layers: network.layers.all).table())
+            return nil
+        }
         let shown: [Layer]
         if let pattern = arguments.text("PATTERN") {
             let matches = network.layers.matching(pattern)

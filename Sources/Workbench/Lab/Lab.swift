@@ -201,17 +201,22 @@ extension Lab {
     /// - Parameter feed: What is fed to the network instead of the current picture.
     func specimen(in session: Session, feed: Feed? = nil) throws -> Specimen {
         let loaded = try requireModel()
-        engine.threadCount = session.settings.threads ?? Engine.standardThreadCount
-        engine.cache.budgetInBytes = session.settings.memoryInBytes
+        prepareEngine(session.settings)
         return Specimen(
             engine: engine, network: loaded.network, feed: try feed ?? currentFeed(loaded), edits: edits.flatMap(\.edits),
             inputName: loaded.inputName, logitsName: loaded.logitsName)
     }
 
+    private func prepareEngine(_ settings: Settings) {
+        engine.threadCount = settings.threads ?? Engine.standardThreadCount
+        engine.kernels = settings.kernels
+        engine.cache.budgetInBytes = settings.memoryInBytes
+    }
+
     /// A model, the current one or another, and a picture, without edits.
     func specimen(of model: LoadedModel, picture: Image, in session: Session) throws -> Specimen {
         guard model.takesPictures else { throw LabError.noPictures(model: model.model.name, shape: model.inputShape) }
-        engine.threadCount = session.settings.threads ?? Engine.standardThreadCount
+        prepareEngine(session.settings)
         guard model.furtherInputs.isEmpty else {
             throw LabError.missingInputs(model.furtherInputs.map { ($0.name, $0.info.shape) }, model: model.model.name)
         }

@@ -1,4 +1,5 @@
 import Imaging
+import Inference
 
 /// One thing that `set` changes.
 package struct Setting: Sendable {
@@ -19,6 +20,9 @@ package enum SettingCatalog {
             standard: ""),
         Setting(name: "colormap", summary: "color map of maps and filters", type: .colormap, standard: ""),
         Setting(name: "columns", summary: "columns of a grid", type: .integer(1...256), standard: ""),
+        Setting(
+            name: "engine", summary: "what computes: kernels of our own where they fit, OpenBLAS alone, or plain loops to compare with",
+            type: .choice(KernelChoice.allCases.map(\.rawValue)), standard: "auto"),
         Setting(
             name: "graphics", summary: "how pictures reach the terminal",
             type: .choice(["auto", "kitty", "sixel", "iterm2", "blocks", "quadrants", "sextants", "braille", "ascii", "none"]),

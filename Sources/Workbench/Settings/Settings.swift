@@ -1,4 +1,5 @@
 import Imaging
+import Inference
 
 /// The values of a session's settings, as `set` leaves them.
 package struct Settings: Sendable, Equatable {
@@ -38,6 +39,7 @@ package struct Settings: Sendable, Equatable {
     package var graphics: String { text("graphics") }
     /// `nil` for as many as the machine has cores.
     package var threads: Int? { number("threads") }
+    package var kernels: KernelChoice { KernelChoice(rawValue: text("engine")) ?? .auto }
     /// The budget for computed values, in bytes.
     package var memoryInBytes: Int { (number("memory") ?? 1024) << 20 }
 }

@@ -32,7 +32,7 @@ private func denseBlock(growth: Int = 16, count: Int = 4, side: Int = 9) -> Grap
 
     private func values(_ network: Network, _ feed: [String: Tensor], wanted: [String], wide: Bool) throws -> [String: Tensor] {
         let known = { (name: String) in feed[name] ?? network.constant(name) }
-        let context = RunContext(threadCount: 2, usesWideKernels: wide)
+        let context = RunContext(threadCount: 2, kernels: wide ? .auto : .openblas)
         let plan = try PreparedPlan(Plan(network, wanted: wanted) { known($0) != nil }, of: network, in: context)
         return try network.run(plan, edits: EditScope([], in: network), in: context, known: known)
     }

@@ -6,11 +6,18 @@ protocol BlockedKernel: Sendable {
     /// The layout of the input that it reads.
     var inputLayout: MapBuffer.Layout { get }
 
+    /// How it computes whole maps.
+    func algorithm(in context: RunContext) -> StepTiming.Algorithm
+
     /// The places of the input that some places of the output are computed from, padding among them where it has to be there.
     func covered(by region: Region) -> Region
 
     /// Computes one rectangle of each job's output. The work of a context with several threads is shared out.
     func run(_ jobs: [BlockedJob], in context: RunContext)
+}
+
+extension BlockedKernel {
+    func algorithm(in context: RunContext) -> StepTiming.Algorithm { .blocks }
 }
 
 /// A rectangle of one image's output, and what it is computed from.

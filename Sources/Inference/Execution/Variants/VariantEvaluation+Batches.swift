@@ -17,7 +17,7 @@ extension VariantEvaluation {
         let size = max(1, min(batchCount, (count + engine.threadCount - 1) / engine.threadCount))
         let queue = BatchQueue(count: count, size: size, threadCount: engine.threadCount)
         nonisolated(unsafe) let (make, deliver) = (batch, receive)
-        RunContext(threadCount: engine.threadCount).parallel(engine.threadCount) { threads in
+        RunContext(threadCount: engine.threadCount, kernels: engine.kernels).parallel(engine.threadCount) { threads in
             do {
                 while !control.isCancelled, let (range, variants) = try queue.next({ try make($0) }) {
                     let run = try run(variants, control: control.withoutProgress)

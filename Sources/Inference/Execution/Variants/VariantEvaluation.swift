@@ -48,7 +48,7 @@ package struct VariantEvaluation: Sendable {
             guard step.outputs.count == 1, let output = network.values[step.outputs[0]] else { return nil }
             return Locality(step.implementation, inputs: step.inputs.map { network.values[$0] }, output: output.shape)
         }
-        blockedSteps = try plan.blockedSteps(in: network, RunContext())
+        blockedSteps = try plan.blockedSteps(in: network, RunContext(kernels: engine.kernels))
         geometry = VariantGeometry(plan, localities, blockedSteps, in: network)
         blockedBaseline = BlockedBaseline(baseline, regions: network.regions(neededBy: blockedSteps))
     }
@@ -60,7 +60,7 @@ package struct VariantEvaluation: Sendable {
     ///
     /// - Throws: `RunError`, `RunCancelled`.
     package func run(_ batch: VariantBatch, control: RunControl = RunControl()) throws -> VariantRun {
-        let context = RunContext(control: control)
+        let context = RunContext(control: control, kernels: engine.kernels)
         var execution = VariantExecution(self, batch, in: context)
         return try execution.run()
     }

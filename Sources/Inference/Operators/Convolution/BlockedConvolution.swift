@@ -25,6 +25,8 @@ struct BlockedConvolution: BlockedKernel {
         self.filters = filters
     }
 
+    func algorithm(in context: RunContext) -> StepTiming.Algorithm { context.usesWinograd && winograd != nil ? .tiles : .blocks }
+
     /// Rows of padding are not held: the kernel leaves them out.
     func covered(by region: Region) -> Region {
         let all = window.covered(by: region)
