@@ -22,7 +22,8 @@ struct ForwardSubcommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "A peer: \(ForwardPeer.allCases.map(\.rawValue).joined(separator: ", ")); may be said again; else onnxruntime.", valueName: "name"))
+            "A peer: \(ForwardPeer.allCases.map(\.rawValue).joined(separator: ", ")); may be said again; else onnxruntime.",
+            valueName: "name"))
     var beside: [ForwardPeer] = []
 
     @OptionGroup var peers: PeerOptions

@@ -65,7 +65,8 @@ extension Engine {
         try network.check(seeds: seeds)
         var pass = BackwardPass(
             plan: plan, network: network, rule: rule,
-            context: RunContext(threadCount: threadCount, control: control.part(0.5...1), kernels: kernels), seeds: seeds, targets: Set(targets), edits: scope, forward: run.values)
+            context: RunContext(threadCount: threadCount, control: control.part(0.5...1), kernels: kernels),
+            seeds: seeds, targets: Set(targets), edits: scope, forward: run.values)
         return GradientRun(gradients: try kernels.products { try pass.run() }, values: kept)
     }
 }
