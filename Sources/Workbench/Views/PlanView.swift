@@ -9,7 +9,7 @@ struct PlanView {
     /// A row a step. What is folded into a step is named after it.
     func table() -> Table {
         let layersByValue = Dictionary(layers.map { ($0.valueName, $0) }, uniquingKeysWith: { first, _ in first })
-        let layersByNode = Dictionary(layers.map { ($0.fullName, $0) }, uniquingKeysWith: { first, _ in first })
+        let layersByNode = Dictionary(layers.flatMap { [($0.name, $0), ($0.fullName, $0)] }, uniquingKeysWith: { first, _ in first })
         let rows = profile.steps.map { row(of: $0, layersByNode[$0.name], layersByValue[$0.output]) }
         let columns: [Table.Column] = [
             .right("#"), .left("layers"), .left("operator"), .left("computed in"), .right("multiply-adds"), .right("ms"), .right("GFLOP/s"),
