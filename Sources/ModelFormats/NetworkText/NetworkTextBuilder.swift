@@ -223,7 +223,8 @@ extension NetworkTextBuilder {
         var last = merged[0]
         for value in merged {
             last = try addConvolution(NetworkTextLayer(kind: .convolution, size: [3]), to: value, at: range)
-            let name = "p\(Int(last.stride).trailingZeroBitCount)"
+            let level = Int(exactly: last.stride)?.trailingZeroBitCount ?? last.stride.exponent
+            let name = "p\(level)"
             if taps[name] == nil { remember(last, as: name) }
         }
         return last
