@@ -19,6 +19,9 @@ enum LayersCommand: Command {
     static func run(_ arguments: Arguments, in session: Session) throws -> Value? {
         let network = try session.lab.requireModel().network
         if arguments.has("plan") {
+            if arguments.has("PATTERN") {
+                throw arguments.error("expected 'plan' alone, since steps go through several layers", at: "PATTERN")
+            }
             let profile = try StepProfile(session.lab.specimen(in: session), control: session.control)
             session.show(PlanView(profile: profile, layers: network.layers.all).table())
             return nil
