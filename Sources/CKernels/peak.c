@@ -2,6 +2,8 @@
 
 #include <stddef.h>
 
+#include "kernel_choice.h"
+
 /* As many sums as hide how long an addition takes on two units, and fit into the registers beside two factors. */
 enum { SUMS = 12 };
 
@@ -40,9 +42,11 @@ __attribute__((target("avx512f"))) static int64_t multiply_widest(int64_t rounds
 #endif
 
 int64_t cnns_multiply_registers(int64_t rounds) {
+    switch (cnns_used_kernels()) {
 #if defined(__x86_64__)
-    if (__builtin_cpu_supports("avx512f")) return multiply_widest(rounds);
-    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return multiply_wide(rounds);
+    case CNNS_AVX512_KERNELS: return multiply_widest(rounds);
+    case CNNS_AVX2_KERNELS: return multiply_wide(rounds);
 #endif
-    return multiply_narrow(rounds);
+    default: return multiply_narrow(rounds);
+    }
 }

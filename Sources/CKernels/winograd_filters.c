@@ -11,6 +11,10 @@ ptrdiff_t cnns_winograd_filters_count(const CnnsFilters *f) {
     return (f->filterCount + PAIR - 1) / PAIR * PAIR * FREQUENCIES * f->channelCount;
 }
 
+ptrdiff_t cnns_winograd_inputs_count(const CnnsFilters *f, ptrdiff_t tileCount) { return FREQUENCIES * input_pitch(f, tileCount); }
+
+ptrdiff_t cnns_winograd_scratch_count(ptrdiff_t tileCount) { return FREQUENCIES * product_pitch(tileCount); }
+
 /* One column of three numbers, for each filter of a pair: G (a, b, c). */
 static inline __attribute__((always_inline)) void transform_column(const float (*column)[PAIR], ptrdiff_t pitch, float (*result)[PAIR],
                                                                    ptrdiff_t resultPitch) {

@@ -3,11 +3,12 @@
 
 /* How the tiles of Winograd's convolution lie in maps and in memory. */
 
+#include "Blocked/filters.h"
 #include "include/winograd.h"
 #include "span.h"
 
-/* Outputs and inputs along a side of a tile, and the products of a tile; filters of a pair of blocks. */
-enum { SIDE = 4, REACH = 6, FREQUENCIES = REACH * REACH, PAIR = 2 * CNNS_BLOCK };
+/* Outputs and inputs along a side of a tile, and the products of a tile. */
+enum { SIDE = 4, REACH = 6, FREQUENCIES = REACH * REACH };
 
 /* Transformed inputs are [36][blocks of channels][tiles][16]. Were the frequencies a multiple of 4096 bytes apart, the 36 numbers of a tile
    would fall into the same few sets of the first-level cache: a cache line between them spreads them. */

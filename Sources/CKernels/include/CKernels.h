@@ -9,6 +9,7 @@
 #include "dense.h"
 #include "elementwise.h"
 #include "gradient.h"
+#include "kernel_choice.h"
 #include "memory.h"
 #include "movement.h"
 #include "normalization.h"

@@ -18,9 +18,6 @@ typedef struct {
     ptrdiff_t firstRow, endRow, firstColumn, endColumn;
 } CnnsRectangle;
 
-/* Whether this processor runs the functions for blocked maps. */
-int cnns_has_blocked_maps(void);
-
 /* Copies `height` by `width` places of channelCount channels between plain and blocked maps. Lanes of the last block that stand for
    no channel become zero. */
 void cnns_block_maps(const CnnsMapView *plain, const CnnsMapView *blocked, ptrdiff_t channelCount, ptrdiff_t height, ptrdiff_t width);

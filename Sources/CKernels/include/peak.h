@@ -3,7 +3,7 @@
 
 #include <stdint.h>
 
-/* Multiplies and adds in registers, with the widest vectors of the processor, `rounds` times; returns how many operations that were, two
+/* Multiplies and adds in registers, with vectors as wide as those of the kernels that the thread runs (kernel_choice.h), `rounds` times; returns how many operations that were, two
    for each multiplication with its addition. What it takes is the least that so many operations can take on one thread. */
 int64_t cnns_multiply_registers(int64_t rounds);
 

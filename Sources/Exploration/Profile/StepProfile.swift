@@ -39,7 +39,7 @@ package struct StepProfile: Sendable {
             steps = steps.count == measured.count ? zip(steps, measured).map { $0.duration <= $1.duration ? $0 : $1 } : measured
         }
         (self.steps, duration, threadCount) = (steps, fastest, engine.threadCount)
-        peak = Self.peak(threadCount: engine.threadCount)
+        peak = Self.peak(threadCount: engine.threadCount, kernels: engine.kernels)
     }
 
     /// Multiply-adds of a second, two operations each, and their share of the peak.
@@ -51,16 +51,15 @@ package struct StepProfile: Sendable {
     }
 
     /// The most operations a second that were seen in some milliseconds of nothing else.
-    private static func peak(threadCount: Int) -> Double {
+    private static func peak(threadCount: Int, kernels: KernelChoice) -> Double {
         let clock = ContinuousClock()
-        let context = RunContext(threadCount: threadCount)
+        let context = RunContext(threadCount: threadCount, kernels: kernels)
         let rounds: Int64 = 500_000
+        let operationsOfRound = kernels.products { Double(cnns_multiply_registers(1)) }
         return (0..<5).map { _ in
             let start = clock.now
             context.parallel(threadCount) { _ in _ = cnns_multiply_registers(rounds) }
             return Double(rounds) * operationsOfRound * Double(threadCount) / ((clock.now - start) / .seconds(1))
         }.max() ?? 0
     }
-
-    private static let operationsOfRound = Double(cnns_multiply_registers(1))
 }

@@ -169,7 +169,7 @@ extension Plan {
     ///
     /// - Throws: `RunError`, naming the step that cannot be set up.
     func blockedSteps(in network: Network, _ context: RunContext) throws -> [BlockedStep?] {
-        guard context.usesWideKernels else { return steps.map { _ in nil } }
+        guard context.usesBlocks else { return steps.map { _ in nil } }
         return try steps.map { step in
             do {
                 return try BlockedStep(step, in: network)

@@ -20,11 +20,11 @@ package struct RunContext: Sendable {
         self.threadCount = max(1, threadCount)
         self.control = control
         self.kernels = kernels
-        self.usesWinograd = usesWinograd && kernels.usesWideKernels
+        self.usesWinograd = usesWinograd && kernels.usesBlocks
     }
 
-    /// Whether convolutions run on the kernels for wide vectors.
-    var usesWideKernels: Bool { kernels.usesWideKernels }
+    /// Whether maps pass through kernels of our own in blocks.
+    var usesBlocks: Bool { kernels.usesBlocks }
 
     /// The same, for a part of the work whose share of the whole somebody else reports.
     var withoutProgress: RunContext {
@@ -37,7 +37,7 @@ package struct RunContext: Sendable {
     /// A thread gets at least `grain` items, so that small work stays on the calling thread.
     package func parallel(_ count: Int, grain: Int = 1, _ body: @Sendable (Range<Int>) -> Void) {
         let parts = min(threadCount, max(1, count / max(1, grain)))
-        guard parts > 1 else { return body(0..<count) }
+        guard parts > 1 else { return kernels.products { body(0..<count) } }
         WorkerPool.shared.run(parts) { part in
             kernels.products { body(count * part / parts..<count * (part + 1) / parts) }
         }
@@ -50,7 +50,7 @@ package struct RunContext: Sendable {
     ///   - piece: about how many items a range has, if there are many.
     package func shared(_ count: Int, grain: Int, piece: Int, _ body: @Sendable (Range<Int>) -> Void) {
         let threads = min(threadCount, max(1, count / max(1, grain)))
-        guard threads > 1 else { return body(0..<count) }
+        guard threads > 1 else { return kernels.products { body(0..<count) } }
         let pieceCount = threads * min(Self.mostPieces, max(1, count / (threads * max(1, piece))))
         WorkerPool.shared.share(pieceCount, among: threads) { index in
             kernels.products { body(count * index / pieceCount..<count * (index + 1) / pieceCount) }

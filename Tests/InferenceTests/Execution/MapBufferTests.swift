@@ -4,7 +4,7 @@ import TestSupport
 
 @testable import Inference
 
-@Suite(.enabled(if: BlockedConvolution.isSupported)) struct MapBufferTests {
+@Suite struct MapBufferTests {
     @Test(arguments: [[1, 1, 1, 1], [2, 16, 3, 16], [1, 17, 5, 33], [3, 40, 7, 2]])
     func `maps that were put into blocks come out as they were`(_ dimensions: [Int]) throws {
         let tensor = Tensor.random(Shape(dimensions), seed: 1)

@@ -104,7 +104,7 @@ private func denseBlock(growth: Int = 16, count: Int = 4, side: Int = 9) -> Grap
 
     @Test func `what is joined lies where it is joined`() throws {
         let context = RunContext()
-        guard context.usesWideKernels else { return }
+        guard context.usesBlocks else { return }
         let whole = try Network(denseBlock()), odd = try Network(denseBlock(growth: 20))
         let joined = try [whole, odd].map { network in
             try PreparedPlan(Plan(network, wanted: ["out"]) { network.producers[$0] == nil }, of: network, in: context)

@@ -3,9 +3,6 @@ import Tensors
 
 /// A convolution of blocked maps, or of plain ones with few channels, into blocked maps.
 struct BlockedConvolution: BlockedKernel {
-    /// Whether this processor has the vectors that the kernel is written for.
-    static let isSupported = cnns_has_blocked_maps() != 0
-
     private let window: ResolvedWindow
     private let epilogue: Epilogue
     /// Arranges the weights when they are first needed.
