@@ -4,20 +4,21 @@ import Synchronization
 
 /// Threads that stand by for their share of an operation.
 ///
-/// Operations follow one another within microseconds, so a worker that has finished spins for a moment before it goes to sleep:
-/// waking a sleeping thread takes longer than many a layer. One caller at a time has the workers; any other, and a share that
-/// wants to be shared again, does its work alone.
+/// Operations follow one another within microseconds, so a worker that has finished spins for a moment before it goes to sleep: waking a
+/// sleeping thread takes longer than many a layer. A worker takes part in an operation by entering it. Who has not entered when the
+/// caller is through with its own share is not waited for, since another process may have the processor for milliseconds. One caller at a
+/// time has the workers; any other, and a share that wants to be shared again, does its work alone.
 final class WorkerPool: @unchecked Sendable {
     static let shared = WorkerPool()
 
     private let isTaken = Atomic<Bool>(false)
-    /// Counts the jobs; a worker looks for its change.
-    private let generation = Atomic<Int>(0)
+    /// The job at hand and who takes part in it; a worker looks for its change.
+    private let gate = Atomic<Int>(0)
     private let finishedCount = Atomic<Int>(0)
     private let sleeperCount = Atomic<Int>(0)
     private let alarm = Alarm()
 
-    // Written by the caller that took the pool, before it publishes a generation; read by workers after they saw that.
+    // Written by the caller that took the pool, before it publishes a job; read by workers after they entered it.
     private var workerCount = 0
     private var partCount = 0
     private var body: ((Int) -> Void)?
@@ -69,11 +70,11 @@ final class WorkerPool: @unchecked Sendable {
             self.body = body
             self.partCount = partCount
             finishedCount.store(0, ordering: .relaxed)
-            generation.add(1, ordering: .sequentiallyConsistent)
+            gate.store(Gate.next(after: gate.load(ordering: .relaxed)), ordering: .sequentiallyConsistent)
             if sleeperCount.load(ordering: .sequentiallyConsistent) > 0 { alarm.ring() }
             perform(0)
             for part in min(workerCount + 1, partCount)..<partCount { perform(part) }
-            Self.spin { finishedCount.load(ordering: .acquiring) == workerCount }
+            finish()
             self.body = nil
         }
     }
@@ -81,6 +82,19 @@ final class WorkerPool: @unchecked Sendable {
     /// Runs one part and holds on to nothing of the job after it.
     @inline(never)
     private func perform(_ part: Int) { body?(part) }
+
+    /// Waits until nobody works on the job any more. Who has not begun by now, since something else has his processor, is not waited for:
+    /// his part is done here.
+    private func finish() {
+        guard finishedCount.load(ordering: .acquiring) < workerCount else { return }
+        var expected = workerCount
+        if workerCount <= Gate.mostWorkers {
+            let entered = gate.bitwiseOr(Gate.closed, ordering: .acquiringAndReleasing).oldValue
+            expected = Gate.workers(entered)
+            for part in 1..<max(1, partCount) where part <= workerCount && !Gate.has(entered, worker: part) { perform(part) }
+        }
+        Self.spin { finishedCount.load(ordering: .acquiring) >= expected }
+    }
 
     /// Waits for another thread that is about to write; lets others have the processor after a while.
     private static func spin(until isReached: () -> Bool) {
@@ -90,6 +104,20 @@ final class WorkerPool: @unchecked Sendable {
             if spins % spinsBeforeYield == 0 { sched_yield() } else { cnns_pause() }
         }
     }
+
+    /// The number of a job, and who takes part in it, in one word.
+    private enum Gate {
+        /// Workers with a bit of their own; with more, all of them are waited for.
+        static let mostWorkers = 30
+        /// Nobody enters any more.
+        static let closed = 1 << 31
+        private static let job = 1 << 32
+
+        static func next(after word: Int) -> Int { (word & -job) &+ job }
+        static func job(_ word: Int) -> Int { word >> 32 }
+        static func has(_ word: Int, worker: Int) -> Bool { word & 1 << worker != 0 }
+        static func workers(_ word: Int) -> Int { (word & (closed - 1)).nonzeroBitCount }
+    }
 }
 
 // MARK: - Workers
@@ -98,19 +126,19 @@ extension WorkerPool {
     private final class Start {
         let pool: WorkerPool
         let part: Int
-        let generation: Int
+        let job: Int
 
-        init(pool: WorkerPool, part: Int, generation: Int) {
+        init(pool: WorkerPool, part: Int, job: Int) {
             self.pool = pool
             self.part = part
-            self.generation = generation
+            self.job = job
         }
     }
 
     /// Starts the next worker, deaf to signals, which are the main thread's; `false` where the system gives no thread.
     private func startWorker() -> Bool {
         let start = Unmanaged.passRetained(
-            Start(pool: self, part: workerCount + 1, generation: generation.load(ordering: .relaxed)))
+            Start(pool: self, part: workerCount + 1, job: Gate.job(gate.load(ordering: .relaxed))))
         var (all, previous) = (sigset_t(), sigset_t())
         sigfillset(&all)
         pthread_sigmask(SIG_SETMASK, &all, &previous)
@@ -121,7 +149,7 @@ extension WorkerPool {
             { argument in
                 guard let argument else { return nil }
                 let start = Unmanaged<Start>.fromOpaque(argument).takeRetainedValue()
-                start.pool.work(part: start.part, after: start.generation)
+                start.pool.work(part: start.part, after: start.job)
             }, start.toOpaque())
         guard status == 0 else {
             start.release()
@@ -131,25 +159,36 @@ extension WorkerPool {
         return true
     }
 
-    private func work(part: Int, after generation: Int) -> Never {
-        var seen = generation
+    private func work(part: Int, after job: Int) -> Never {
+        var seen = job
         while true {
-            seen = nextGeneration(after: seen)
+            seen = nextJob(after: seen)
+            guard enter(seen, as: part) else { continue }
             if part < partCount { perform(part) }
             finishedCount.add(1, ordering: .releasing)
         }
     }
 
-    private func nextGeneration(after seen: Int) -> Int {
+    /// Takes part in a job, unless it is through without this worker.
+    private func enter(_ job: Int, as part: Int) -> Bool {
+        guard part <= Gate.mostWorkers else { return true }
+        while true {
+            let word = gate.load(ordering: .acquiring)
+            guard Gate.job(word) == job, word & Gate.closed == 0 else { return false }
+            if gate.compareExchange(expected: word, desired: word | 1 << part, ordering: .acquiringAndReleasing).exchanged { return true }
+        }
+    }
+
+    private func nextJob(after seen: Int) -> Int {
         for _ in 0..<Self.spinsBeforeSleep {
-            let current = generation.load(ordering: .acquiring)
+            let current = Gate.job(gate.load(ordering: .acquiring))
             if current != seen { return current }
             cnns_pause()
         }
         sleeperCount.add(1, ordering: .sequentiallyConsistent)
         defer { sleeperCount.subtract(1, ordering: .sequentiallyConsistent) }
-        alarm.wait { generation.load(ordering: .sequentiallyConsistent) != seen }
-        return generation.load(ordering: .acquiring)
+        alarm.wait { Gate.job(gate.load(ordering: .sequentiallyConsistent)) != seen }
+        return Gate.job(gate.load(ordering: .acquiring))
     }
 }
 
