@@ -25,12 +25,10 @@ struct EncodeContest {
                 case .kitty, .kittyInSharedMemory: [chafa("kitty"), timg("k")]
                 case .iTerm2: [chafa("iterm"), timg("i")]
                 }
-            let own = ("cnns", [program, "encode-one", way.rawValue, file])
+            let own = ("cnns", [ownProgram, "encode-one", way.rawValue, file])
             return EncodeContest(way: way, picture: picture, contestants: [own] + peers)
         }
     }
-
-    private static var program: String { (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "cnns-bench" }
 
     /// Rows of the report, and the programs that are not there.
     struct Result {
@@ -79,7 +77,7 @@ struct EncodeContest {
         var milliseconds: Double { (ContinuousClock.now - begin) / .milliseconds(1) }
         if number > 0 { return library.flatMap { $0(picture) > 0 ? milliseconds : nil } }
         let bytes = way.encode(picture)
-        defer { Self.remove(sharedIn: bytes) }
+        defer { EncodingWay.remove(sharedIn: bytes) }
         return milliseconds
     }
 
@@ -108,12 +106,19 @@ struct EncodeContest {
     /// What a terminal does when it has read a picture.
     private func removeSharedPicture(_ file: String) {
         guard way == .kittyInSharedMemory, let bytes = try? EncodeOneSubcommand.bytes(of: file) else { return }
-        Self.remove(sharedIn: bytes)
+        EncodingWay.remove(sharedIn: bytes)
     }
 
-    private static func remove(sharedIn bytes: [UInt8]) {
-        guard bytes.count < 1000 else { return }
-        let payload = String(decoding: bytes, as: UTF8.self).split(separator: ";").last?.prefix { $0 != "\u{1B}" } ?? ""
-        if let name = Data(base64Encoded: String(payload)) { shm_unlink(String(decoding: name, as: UTF8.self)) }
+}
+
+extension EncodingWay {
+    /// Takes away the picture in shared memory that some bytes name: what a terminal does when it has read it.
+    static func remove(sharedIn bytes: [UInt8]) {
+        guard bytes.count < 10_000 else { return }
+        let commands = String(decoding: bytes, as: UTF8.self).split(separator: "\u{1B}")
+        guard let payload = commands.first(where: { $0.hasPrefix("_G") })?.split(separator: ";").dropFirst().first,
+            let name = Data(base64Encoded: String(payload))
+        else { return }
+        shm_unlink(String(decoding: name, as: UTF8.self))
     }
 }

@@ -11,56 +11,30 @@ struct ForwardMeasurement {
     private let input: (name: String, tensor: Tensor)
     private let threadCount: Int
 
-    /// What the runs took, in milliseconds.
-    struct Result {
-        let name: String
-        let multiplyAdds: Int
-        let ours: Samples
-        let peers: [PeerResult]
-
-        var cells: [String] {
-            let gigaflops = 2 * Double(multiplyAdds) / 1e9 / (ours.minimum / 1e3)
-            let ratios = peers.flatMap {
-                [
-                    $0.samples.minimum.measured, $0.samples.median.measured, ($0.samples.minimum / ours.minimum).measured,
-                    ours.medianRatio(of: $0.samples).measured,
-                ]
-            }
-            let difference = peers.map(\.difference).max() ?? 0
-            return [name, (Double(multiplyAdds) / 1e9).measured, ours.minimum.measured, ours.median.measured, gigaflops.measured] + ratios
-                + [String(format: "%.1e", Double(difference))]
-        }
-
-        var samples: [String: Samples] {
-            peers.reduce(into: ["cnns ms": ours]) { $0["\($1.peer.rawValue) ms"] = $1.samples }
-        }
-    }
-
-    /// A peer's runs, and how far our output is from its.
-    struct PeerResult {
-        let peer: ForwardPeer
-        let version: String
-        let samples: Samples
-        let difference: Float
-    }
-
     /// Runs that do not count: caches fill, memory is mapped, threads start.
     private static let warmUpCount = 3
+    /// Rounds before the surroundings change.
+    private static let roundsOfBlock = 10
     /// The greatest difference of outputs, relative to the greatest magnitude.
     static let tolerance: Float = 1e-4
 
-    init(_ model: Model, threadCount: Int) throws {
+    /// - Parameters:
+    ///   - side: of the pictures, where it is not the one that the model wants.
+    ///   - batch: the number of pictures.
+    init(_ model: Model, threadCount: Int, side: Int? = nil, batch: Int = 1) throws {
         self.model = model
         self.threadCount = threadCount
         engine = Engine(threadCount: threadCount)
-        input = try Self.input(of: model)
+        input = try Self.input(of: model, side: side, batch: batch)
         network = try Network(model.graph, inputShapes: [input.name: input.tensor.shape])
     }
 
     /// What a network is fed: its input's name, and a pattern as large as its pictures.
-    static func input(of model: Model) throws -> (name: String, tensor: Tensor) {
+    static func input(of model: Model, side: Int? = nil, batch: Int = 1) throws -> (name: String, tensor: Tensor) {
         let preprocessing = model.preprocessing
-        let shape: Shape = [1, preprocessing.channelOrder.count, preprocessing.heightInPixels, preprocessing.widthInPixels]
+        let shape: Shape = [
+            batch, preprocessing.channelOrder.count, side ?? preprocessing.heightInPixels, side ?? preprocessing.widthInPixels,
+        ]
         guard let name = model.graph.inputs.first(where: { model.graph.constants[$0.name] == nil })?.name else {
             throw ValidationFailure.noInput(model.name)
         }
@@ -77,14 +51,17 @@ struct ForwardMeasurement {
             })
     }
 
-    /// Runs all sides in turn, `count` times.
+    /// Runs all sides in turn, `count` times under each condition.
     ///
+    /// Conditions take turns, some rounds each, so that whatever else the machine does disturbs them alike.
+    ///
+    /// - Returns: a result for each condition.
     /// - Throws: ``PeerError``, also where the outputs do not agree.
-    func run(_ count: Int, beside peers: [ForwardPeer], options: PeerOptions) throws -> Result {
-        let folder = NSTemporaryDirectory() + "cnns-bench-\(ProcessInfo.processInfo.processIdentifier)"
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        let (modelPath, inputPath, outputPath) = ("\(folder)/model.onnx", "\(folder)/input.npy", "\(folder)/output.npy")
+    func run(
+        _ count: Int, beside peers: [ForwardPeer], under conditions: [Surroundings] = [.quiet], options: PeerOptions
+    ) throws -> [ForwardResult] {
+        let folder = try WorkFolder()
+        let (modelPath, inputPath, outputPath) = (folder.path("model.onnx"), folder.path("input.npy"), folder.path("output.npy"))
         let file = ONNXWriter.model(model.graph, inputShapes: [input.name: input.tensor.shape])
         try Data(file).write(to: URL(fileURLWithPath: modelPath))
         try Data(NPYFormat.encode(input.tensor)).write(to: URL(fileURLWithPath: inputPath))
@@ -93,33 +70,59 @@ struct ForwardMeasurement {
                 interpreter: options.interpreter, script: options.script(peer.script),
                 arguments: [modelPath, inputPath, String(threadCount)])
         }
-        var (ours, theirs) = (Samples(), peers.map { _ in Samples() })
-        for round in -Self.warmUpCount..<count {
-            let milliseconds = try ownRun().milliseconds
-            if round >= 0 { ours.add(milliseconds) }
-            for (number, process) in processes.enumerated() {
-                let milliseconds = try process.run()
-                if round >= 0 { theirs[number].add(milliseconds) }
+        func round() throws -> [Double] { [try ownRun().milliseconds] + (try processes.map { try $0.run() }) }
+        var times = conditions.map { _ in [Samples](repeating: Samples(), count: peers.count + 1) }
+        for _ in 0..<Self.warmUpCount { _ = try round() }
+        let block = conditions.count > 1 ? Self.roundsOfBlock : count
+        for start in stride(from: 0, to: count, by: block) {
+            for (number, condition) in conditions.enumerated() {
+                let load = condition == .loaded ? try BusyProcess() : nil
+                // What the change of surroundings itself costs is nobody's.
+                if conditions.count > 1 { _ = try round() }
+                for _ in start..<min(start + block, count) {
+                    for (side, milliseconds) in try round().enumerated() { times[number][side].add(milliseconds) }
+                }
+                withExtendedLifetime(load) {}
             }
         }
-        let own = try ownRun()
-        let results = try peers.indices.map { number in
-            try processes[number].writeOutput(to: outputPath)
+        let recorder = StepRecorder()
+        let own = try ownRun(recorder)
+        let kernels = ForwardResult.kernels(of: recorder.steps)
+        let differences = try processes.map { process in
+            try process.writeOutput(to: outputPath)
             let expected = try NPYFormat.readTensor(MappedFile(path: outputPath).contents)
             let difference = own.output.greatestDifference(relativeTo: expected)
             guard difference <= Self.tolerance else { throw PeerError.disagreement(model.name, difference: difference) }
-            return PeerResult(
-                peer: peers[number], version: processes[number].version, samples: theirs[number], difference: difference)
+            return difference
         }
-        return Result(name: model.name, multiplyAdds: own.multiplyAdds, ours: ours, peers: results)
+        let memory = try processes.map { try $0.peakMegabytes() }
+        return conditions.enumerated().map { number, condition in
+            let results = peers.indices.map { peer in
+                ForwardResult.Peer(
+                    peer: peers[peer], version: processes[peer].version, samples: times[number][peer + 1], difference: differences[peer],
+                    peakMegabytes: memory[peer])
+            }
+            return ForwardResult(
+                name: model.name, surroundings: condition, multiplyAdds: own.multiplyAdds, kernels: kernels, ours: times[number][0],
+                peers: results)
+        }
+    }
+
+    /// Runs of the engine alone until they took some seconds, at least two and at most `count`, after one that does not count.
+    func ownRuns(_ count: Int, seconds: Double) throws -> (milliseconds: Samples, multiplyAdds: Int) {
+        let start = ContinuousClock.now
+        var samples = Samples()
+        let multiplyAdds = try ownRun().multiplyAdds
+        for run in 0..<count where run < 2 || ContinuousClock.now - start < .seconds(seconds) { samples.add(try ownRun().milliseconds) }
+        return (samples, multiplyAdds)
     }
 
     /// One run of the engine, from planning to the output, nothing cached.
-    private func ownRun() throws -> (milliseconds: Double, output: Tensor, multiplyAdds: Int) {
+    private func ownRun(_ recorder: StepRecorder? = nil) throws -> (milliseconds: Double, output: Tensor, multiplyAdds: Int) {
         engine.cache.removeAll()
         let feed = Feed([input.name: input.tensor])
         let start = ContinuousClock.now
-        let run = try engine.run(network, feed: feed, wanted: Array(network.outputs.prefix(1)))
+        let run = try engine.run(network, feed: feed, wanted: Array(network.outputs.prefix(1)), recorder: recorder)
         let elapsed = ContinuousClock.now - start
         guard let output = run.values.values.first else { throw ValidationFailure.noOutput(model.name) }
         return (elapsed / .milliseconds(1), output, run.multiplyAdds)

@@ -26,6 +26,9 @@ struct ForwardSubcommand: ParsableCommand {
             valueName: "name"))
     var beside: [ForwardPeer] = []
 
+    @Flag(help: "Measure beside another process that keeps one core busy, too, in turn with quiet rounds.")
+    var loaded = false
+
     @OptionGroup var peers: PeerOptions
 
     private var contenders: [ForwardPeer] { beside.isEmpty ? [.onnxruntime] : beside }
@@ -37,31 +40,27 @@ struct ForwardSubcommand: ParsableCommand {
 
     func run() throws {
         var report = Report(
-            title: "Forward pass, ms", machine: Machine(threadCount: threads),
-            columns: ["network", "GMAC", "cnns min", "median", "GFLOP/s"]
-                + contenders.flatMap { ["\($0.rawValue) min", "median", "÷ cnns, min", "median"] } + ["greatest difference"])
+            title: "Forward pass, ms", machine: Machine(threadCount: threads), columns: ForwardResult.columns(contenders))
         var versions: Set<String> = []
         for word in models {
-            let measurement = try ForwardMeasurement(try model(word), threadCount: threads)
-            let result = try measurement.run(runs, beside: contenders, options: peers)
-            versions.formUnion(result.peers.map { "\($0.peer.rawValue) \($0.version)" })
-            report.add(result.cells, samples: result.samples)
+            let measurement = try ForwardMeasurement(try Model.named(word, random: random), threadCount: threads)
+            for result in try measurement.run(
+                runs, beside: contenders, under: loaded ? [.quiet, .loaded] : [.quiet], options: peers)
+            {
+                versions.formUnion(result.peers.map { "\($0.peer.rawValue) \($0.version)" })
+                report.add(result.cells, samples: result.samples)
+            }
         }
         report.notes = [
             "\(runs) runs of every side in turn; batch of one, float32.",
             "GFLOP/s counts two operations a multiply-add of the definition, at the minimum: an algorithm that needs fewer can pass the processor's peak.",
-            "Peers: \(versions.sorted().joined(separator: ", ")); the medians' ratio is the median over rounds.",
+            "Peers: \(versions.sorted().joined(separator: ", ")); the medians' ratio is the median over rounds, with the quartiles beside it.",
             "The greatest difference of the outputs from a peer's, relative to the greatest of them, is at most \(ForwardMeasurement.tolerance).",
         ]
-        try peers.publish(report)
-    }
-
-    private func model(_ word: String) throws -> Model {
-        guard random else { return try ModelLoader.load(word, cache: AssetCache.standard()) }
-        guard let architecture = ArchitectureCatalog.architecture(named: word) else {
-            throw ValidationError("expected the name of an architecture, found '\(word)'")
+        if loaded {
+            report.notes.append("Beside a busy core: a process of usual priority that computes without end, not bound to a processor.")
         }
-        return try NetworkRecipe(name: architecture.name, source: .architecture(architecture.name)).model(withZeros: false)
+        try peers.publish(report)
     }
 }
 

@@ -28,15 +28,7 @@ struct LoadOneSubcommand: ParsableCommand {
             _ = try engine.run(network, feed: Feed([input.name: input.tensor]), wanted: Array(network.outputs.prefix(1)))
         }
         let milliseconds = (ContinuousClock.now - start) / .milliseconds(1)
-        print(LoadResult(milliseconds: milliseconds, peakMegabytes: try Self.peakMegabytes()).line)
-    }
-
-    /// The most memory this process held at once, pages of mapped files among it, in megabytes (10⁶ bytes).
-    private static func peakMegabytes() throws -> Double {
-        let lines = try String(contentsOfFile: "/proc/self/status", encoding: .utf8).split(separator: "\n")
-        let words = lines.first { $0.hasPrefix("VmHWM:") }?.split(whereSeparator: \.isWhitespace) ?? []
-        // The kernel counts in units of 1024 bytes.
-        return words.count > 1 ? (Double(words[1]) ?? .nan) * 1024 / 1e6 : .nan
+        print(LoadResult(milliseconds: milliseconds, peakMegabytes: ProcessMemory.peakMegabytes).line)
     }
 }
 

@@ -52,6 +52,13 @@ final class PeerProcess {
         guard line == "written" else { throw PeerError.answer(name, expected: "'written'", found: line) }
     }
 
+    /// The most memory that it has held until now, in megabytes (10⁶ bytes).
+    func peakMegabytes() throws -> Double {
+        let line = try ask("memory")
+        guard let line, let megabytes = Double(line) else { throw PeerError.answer(name, expected: "megabytes", found: line) }
+        return megabytes
+    }
+
     private func ask(_ request: String) throws -> String? {
         try requests.fileHandleForWriting.write(contentsOf: Data((request + "\n").utf8))
         return Self.nextLine(from: answers, buffer: &received)

@@ -1,10 +1,10 @@
 /// What the same work took, again and again.
-struct Samples: Encodable {
+struct Samples: Codable {
     private(set) var values: [Double] = []
 
     init() {}
 
-    private init(values: [Double]) { self.values = values }
+    init(_ values: [Double]) { self.values = values }
 
     /// Several pieces of work as one: the first samples of all together, the second ones, and so on.
     init(sumOf samples: [Samples]) {
@@ -22,8 +22,22 @@ struct Samples: Encodable {
         return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
     }
 
-    /// The median of `other` ÷ this, pair by pair: what disturbs both of a pair drops out.
-    func medianRatio(of other: Samples) -> Double {
-        Samples(values: zip(other.values, values).map { $0 / $1 }).median
+    /// What a share of the values, `0...1`, does not pass.
+    func quantile(_ share: Double) -> Double {
+        let sorted = values.sorted()
+        return sorted.isEmpty ? .nan : sorted[min(sorted.count - 1, Int((share * Double(sorted.count)).rounded(.up)) - 1)]
     }
+
+    /// Between the lower and the upper quartile.
+    var middleHalf: ClosedRange<Double> {
+        guard let last = values.indices.last else { return 0...0 }
+        let sorted = values.sorted()
+        return sorted[last / 4]...sorted[last - last / 4]
+    }
+
+    /// `other` ÷ this, pair by pair: what disturbs both of a pair drops out.
+    func ratios(of other: Samples) -> Samples { Samples(zip(other.values, values).map { $0 / $1 }) }
+
+    /// The median of ``ratios(of:)``.
+    func medianRatio(of other: Samples) -> Double { ratios(of: other).median }
 }

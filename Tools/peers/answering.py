@@ -8,7 +8,7 @@ import numpy as np
 
 def answer(version, work):
     """Says `ready VERSION`, then answers each line of standard input: `run` with the milliseconds that `work` took, `output FILE.npy` with
-    `written` after it wrote there what the last run yielded."""
+    `written` after it wrote there what the last run yielded, `memory` with the most megabytes (10⁶ bytes) that the process held until now."""
     result = None
     print("ready", version, flush=True)
     for line in sys.stdin:
@@ -20,5 +20,8 @@ def answer(version, work):
         elif command == "output":
             np.save(path, result)
             print("written", flush=True)
+        elif command == "memory":
+            with open("/proc/self/status") as status:
+                print(next(int(line.split()[1]) * 1024 / 1e6 for line in status if line.startswith("VmHWM:")), flush=True)
         else:
-            sys.exit(f"expected 'run' or 'output FILE', found '{line.strip()}'")
+            sys.exit(f"expected 'run', 'output FILE' or 'memory', found '{line.strip()}'")

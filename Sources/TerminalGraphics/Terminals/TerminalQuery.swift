@@ -30,5 +30,5 @@ package enum TerminalQuery {
     /// The image that the kitty question is about; its answer repeats the number.
     static let kittyImageID = 31
     /// The same for the question about shared memory.
-    static let sharedImageID = 32
+    package static let sharedImageID = 32
 }

@@ -1,0 +1,82 @@
+import ArgumentParser
+import Foundation
+
+/// Another layer's maps after a prediction: from the command to the last byte for the terminal.
+struct GridSubcommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "grid",
+        abstract: "Times the first look at layers after a prediction: computing, drawing and encoding, beside chafa's encoding alone.",
+        discussion: """
+            The session, the figures and the encoders are those of the program, for a window of 100 columns of 50 rows of 10 by 20 pixels.
+            Every run is a session of its own that looks at each layer once; where the session must compute the layer, that counts.
+            """)
+
+    @ArgumentParser.Argument(help: ArgumentHelp("Files or names of the catalog.", valueName: "model"))
+    var models: [String]
+
+    @Option(help: ArgumentHelp("What is predicted: a picture's file, or a sample's name.", valueName: "picture"))
+    var photo = "chelsea"
+
+    @Option(help: ArgumentHelp("Layers looked at, evenly over the depth of the network.", valueName: "n"))
+    var layers = 12
+
+    @Option(help: ArgumentHelp("Threads.", valueName: "n"))
+    var threads = 2
+
+    @Option(help: ArgumentHelp("Sessions for each protocol, after one that does not count.", valueName: "n"))
+    var runs = 5
+
+    @OptionGroup var peers: PeerOptions
+
+    func validate() throws {
+        if !(1...256).contains(threads) { throw ValidationError("expected 1 to 256 threads, found \(threads)") }
+        if !(1...1000).contains(runs) { throw ValidationError("expected 1 to 1000 runs, found \(runs)") }
+        if !(1...1000).contains(layers) { throw ValidationError("expected 1 to 1000 layers, found \(layers)") }
+    }
+
+    func run() throws {
+        var report = Report(
+            title: "Another layer after a prediction", machine: Machine(threadCount: threads),
+            columns: [
+                "network", "protocol", "layers", "median, ms", "95 of 100 within", "worst", "at", "of it encoding, median", "bytes, median",
+                "chafa, encoding alone, median",
+            ])
+        for model in models {
+            for way in [EncodingWay.kitty, .kittyInSharedMemory, .sixel] {
+                var looks: [LayerLook] = []
+                for run in 0...runs {
+                    let session = try LookingSession(model: model, photo: photo, way: way, threadCount: threads)
+                    let found = try session.look(at: session.layers(layers))
+                    if run > 0 { looks += found }
+                }
+                let (cells, samples) = row(of: looks, way)
+                report.add([model.split(separator: "/").last.map(String.init) ?? model] + cells, samples: samples)
+            }
+        }
+        report.notes = [
+            "\(runs) sessions for each protocol, each layer looked at once in each: the time from 'show maps of LAYER' to the last byte, "
+                + "computing the maps, drawing and encoding them. Loading the network and the first prediction are over then.",
+            "chafa encodes the finished picture within this process (libchafa), and neither computes nor draws anything.",
+        ]
+        try peers.publish(report)
+    }
+
+    /// One row of the report: what the looks took all together.
+    private func row(of looks: [LayerLook], _ way: EncodingWay) -> ([String], [String: Samples]) {
+        let (whole, encoding) = (Samples(looks.map(\.milliseconds)), Samples(looks.map(\.encodingMilliseconds)))
+        let peer = EncoderLibraries.encoder("chafa", way: way == .sixel ? .sixelWithoutDithering : way, cell: (height: 20, width: 10))
+        var chafa = Samples()
+        for picture in looks.suffix(looks.count / runs).map(\.picture) {
+            let start = ContinuousClock.now
+            guard let peer, peer(picture) > 0 else { break }
+            chafa.add((ContinuousClock.now - start) / .milliseconds(1))
+        }
+        let worst = looks.max { $0.milliseconds < $1.milliseconds }
+        let cells = [
+            way.protocolName, "\(looks.count / runs)", whole.median.measured, whole.quantile(0.95).measured,
+            (worst?.milliseconds ?? .nan).measured, worst?.layer ?? "", encoding.median.measured,
+            "\(Int(Samples(looks.map { Double($0.byteCount) }).median))", chafa.median.measured,
+        ]
+        return (cells, ["whole ms": whole, "encoding ms": encoding, "chafa ms": chafa])
+    }
+}
