@@ -41,6 +41,7 @@ package enum CommandCatalog {
         SweepCommand.self,
         TimeCommand.self,
         TopCommand.self,
+        TuneCommand.self,
         UndoCommand.self,
         WatchCommand.self,
         WhyCommand.self,

@@ -1,4 +1,5 @@
 import Imaging
+import ModelFormats
 import Workbench
 
 /// One session together with the screen that its results go to.
@@ -17,6 +18,7 @@ final class SessionHost {
                 renderer.presenter = presenter
                 return presenter.canvas
             }, output: { renderer.render($0) })
+        session.lab.tuning = TuningShelf(folder: (try? AssetCache.standard())?.folder)
         session.showsFrames = display.isTerminal && !options.quiet
         session.settingsChanged = { renderer.widthInCells = display.widthForTables($0.width) }
         if let threads = options.threads { session.settings.set("threads", to: String(threads)) }

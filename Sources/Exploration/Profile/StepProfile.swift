@@ -1,5 +1,6 @@
 import CKernels
 import Inference
+import Tensors
 
 /// What the steps of a network's run take, each at its fastest of some runs, beside what the processor could do.
 package struct StepProfile: Sendable {
@@ -11,6 +12,9 @@ package struct StepProfile: Sendable {
     /// Operations a second that the threads can do in registers: two for each multiplication with its addition.
     package let peak: Double
 
+    /// Bytes a second that the threads can read from memory.
+    package let bandwidth: Double
+
     /// Runs are made until this many, or until they took that long.
     private static let mostRuns = 9
     private static let longestTime = Duration.seconds(2)
@@ -21,6 +25,7 @@ package struct StepProfile: Sendable {
     package init(_ specimen: Specimen, control: RunControl = RunControl()) throws {
         let engine = Engine(threadCount: specimen.engine.threadCount)
         engine.kernels = specimen.engine.kernels
+        engine.tuned = specimen.engine.tuned
         let clock = ContinuousClock()
         let begin = clock.now
         var (fastest, steps) = (Duration.seconds(1 << 30), [StepTiming]())
@@ -40,6 +45,7 @@ package struct StepProfile: Sendable {
         }
         (self.steps, duration, threadCount) = (steps, fastest, engine.threadCount)
         peak = Self.peak(threadCount: engine.threadCount, kernels: engine.kernels)
+        bandwidth = Self.bandwidth(threadCount: engine.threadCount)
     }
 
     /// Multiply-adds of a second, two operations each, and their share of the peak.
@@ -62,4 +68,27 @@ package struct StepProfile: Sendable {
             return Double(rounds) * operationsOfRound * Double(threadCount) / ((clock.now - start) / .seconds(1))
         }.max() ?? 0
     }
+
+    /// The most bytes a second that were read in a few passes over memory that no cache holds.
+    private static func bandwidth(threadCount: Int) -> Double {
+        let clock = ContinuousClock()
+        let context = RunContext(threadCount: threadCount)
+        let memory = TensorStorage(byteCount: bytesOfPass)
+        memory.bytes.initializeMemory(as: UInt8.self, repeating: 1)
+        return withExtendedLifetime(memory) {
+            nonisolated(unsafe) let start = memory.bytes.baseAddress
+            return (0..<3).map { _ in
+                let begin = clock.now
+                context.parallel(bytesOfPass / bytesOfPiece) { pieces in
+                    guard let first = start.map({ $0 + pieces.lowerBound * bytesOfPiece }) else { return }
+                    _ = cnns_read_memory(first, pieces.count * bytesOfPiece)
+                }
+                return Double(bytesOfPass) / ((clock.now - begin) / .seconds(1))
+            }.max() ?? 0
+        }
+    }
+
+    /// Several times as much as caches that a core can have for itself hold.
+    private static let bytesOfPass = 256 << 20
+    private static let bytesOfPiece = 1 << 20
 }

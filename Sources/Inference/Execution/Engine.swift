@@ -7,6 +7,7 @@ package final class Engine: Sendable {
     package let cache: ActivationCache
     private let threads: Atomic<Int>
     private let chosenKernels = Mutex(KernelChoice.auto)
+    private let tunedConvolutions = Mutex<TunedConvolutions?>(nil)
 
     /// - Parameters:
     ///   - threadCount: how many threads share the work of an operation.
@@ -32,6 +33,20 @@ package final class Engine: Sendable {
             let isOther = chosenKernels.withLock { chosen in
                 defer { chosen = newValue }
                 return chosen != newValue
+            }
+            if isOther { cache.removeAll() }
+        }
+    }
+
+    /// The ways of convolutions that were measured, for plans to come; `nil` leaves all to the cost model.
+    ///
+    /// What was computed in other ways is dropped from the cache.
+    package var tuned: TunedConvolutions? {
+        get { tunedConvolutions.withLock { $0 } }
+        set {
+            let isOther = tunedConvolutions.withLock { tuned in
+                defer { tuned = newValue }
+                return tuned != newValue
             }
             if isOther { cache.removeAll() }
         }
@@ -72,13 +87,14 @@ package final class Engine: Sendable {
         }
         let context = RunContext(
             threadCount: threadCount, control: control, kernels: kernels, usesWinograd: !keepsLocality, recorder: recorder)
+        let tuned = tuned
         let prepare = {
             let plan = Plan(network, wanted: wanted, edited: scope.values) { value in
                 if feed.tensors[value] != nil || network.constant(value) != nil { return true }
                 return self.cache.contains(key(value, scope.edits(above: value)))
                     || scope.values.contains(value) && self.cache.contains(key(value, scope.edits(strictlyAbove: value)))
             }
-            return try PreparedPlan(plan, of: network, in: context)
+            return try PreparedPlan(plan, of: network, in: context, tuned: tuned)
         }
         let isNew = !cache.containsValues(network: network.identifier, feed: feed.identifier)
         let prepared =
@@ -86,7 +102,8 @@ package final class Engine: Sendable {
             ? network.plans.plan(
                 PlanCache.Key(
                     wanted: wanted, edited: scope.values, fed: Set(feed.tensors.keys), kernels: context.kernels,
-                    usesWinograd: context.usesWinograd), prepare)
+                    usesWinograd: context.usesWinograd, tuning: tuned.map { PlanCache.Tuning(ways: $0, threadCount: threadCount) }), prepare
+            )
             : prepare()
         let plan = prepared.plan
         try check(plan, of: network, feed)

@@ -41,7 +41,7 @@ struct Execution {
                     values[number] = Activation(tensor: edits.edited(tensor, prepared.names[number]))
                 }
             }
-            if let start { context.recorder?.add(step, since: start, in: context) }
+            if let start { context.recorder?.add(step, byteCount: prepared.byteCount(of: step), since: start, in: context) }
             release(step)
             done += step.operation.multiplyAdds
             context.control.report(Double(done) / total)

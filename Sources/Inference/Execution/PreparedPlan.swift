@@ -33,6 +33,8 @@ final class PreparedPlan: Sendable {
     let steps: [Step]
     let names: [String]
     let isWanted: [Bool]
+    /// The size of each value.
+    private let byteCounts: [Int]
     /// How many inputs of steps each value is.
     let readerCounts: [Int]
     /// The places of each value's maps, where it has maps.
@@ -42,17 +44,22 @@ final class PreparedPlan: Sendable {
     let memory: MapMemoryPlan
     let multiplyAdds: Int
 
+    /// - Parameter tuned: the ways of convolutions that were measured.
     /// - Throws: `RunError`, naming the step that cannot be set up.
-    init(_ plan: Plan, of network: Network, in context: RunContext) throws {
+    init(_ plan: Plan, of network: Network, in context: RunContext, tuned: TunedConvolutions? = nil) throws {
         multiplyAdds = plan.multiplyAdds
         var plan = plan
         var blockedSteps = try plan.blockedSteps(in: network, context)
+        if let tuned {
+            blockedSteps = blockedSteps.map { $0?.tuned(by: tuned, in: network, context) }
+        }
         if context.usesWinograd { plan.joinPools(&blockedSteps) }
         self.plan = plan
         let numbers = ValueNumbers(plan)
         names = numbers.names
         maps = names.map { name in network.values[name].flatMap { Region(all: $0.shape) } }
         isWanted = names.map(plan.wanted.contains)
+        byteCounts = names.map { network.values[$0].map { $0.shape.elementCount * $0.elementType.byteWidth } ?? 0 }
         let regions = network.regions(neededBy: blockedSteps)
         var needs = names.map { regions[$0] }
         memory = MapMemoryPlan(plan, blockedSteps, numbers, network, needs: &needs)
@@ -65,6 +72,9 @@ final class PreparedPlan: Sendable {
         for step in steps { for case let number? in step.allInputs { counts[number] += 1 } }
         readerCounts = counts
     }
+
+    /// Bytes of what a step reads and makes, each value once.
+    func byteCount(of step: Step) -> Int { Set((step.allInputs + step.outputs).compactMap { $0 }).reduce(0) { $0 + byteCounts[$1] } }
 }
 
 /// The values of a plan, counted.

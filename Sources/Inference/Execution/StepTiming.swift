@@ -8,7 +8,11 @@ package struct StepTiming: Sendable {
     /// The value that it made, the last of what was folded in.
     package let output: String
     package let multiplyAdds: Int
+    /// Bytes of what it reads and makes, each counted once: the least that must come from memory and go there where no cache helps.
+    package let byteCount: Int
     package let algorithm: Algorithm
+    /// Whether it was measured that this is the fastest way.
+    package let isTuned: Bool
     package let duration: Duration
 
     /// What computes a step.
@@ -31,12 +35,15 @@ package final class StepRecorder: Sendable {
     /// The steps so far, in the order in which they ran.
     package var steps: [StepTiming] { recorded.withLock { $0 } }
 
-    func add(_ step: PreparedPlan.Step, since start: ContinuousClock.Instant, in context: RunContext) {
+    /// - Parameter byteCount: of what the step reads and makes.
+    func add(_ step: PreparedPlan.Step, byteCount: Int, since start: ContinuousClock.Instant, in context: RunContext) {
+        let end = ContinuousClock.now
         let timing = StepTiming(
             name: step.operation.name, operatorName: type(of: step.operation.implementation).name,
             output: step.operation.outputs.first ?? "",
-            multiplyAdds: step.operation.multiplyAdds, algorithm: step.blocked?.kernel.algorithm(in: context) ?? .plain,
-            duration: ContinuousClock.now - start)
+            multiplyAdds: step.operation.multiplyAdds, byteCount: byteCount,
+            algorithm: step.blocked?.kernel.algorithm(in: context) ?? .plain,
+            isTuned: step.blocked?.kernel.isTuned ?? false, duration: end - start)
         recorded.withLock { $0.append(timing) }
     }
 }

@@ -9,11 +9,15 @@ enum LayersCommand: Command {
     static let summary = "lists the layers: number, name, kind, output shape, parameters, multiply-adds, stride to the image"
     static let signature = Signature(
         [.optional("PATTERN", .layer, "a name or a pattern such as 'layer3.*'")],
-        clauses: [.flag("plan", "runs the network and lists the steps that were made of its layers, with time and speed")])
+        clauses: [
+            .flag("plan", "runs the network and lists the steps that were made of its layers, with time and speed"),
+            .flag("plot", "draws the plan's steps under the roofline: what the processor and its memory allow"),
+        ])
     static let examples = [
         Example("layers", "all layers", after: "load digits"),
         Example("layers conv*", "those whose names begin with conv", after: "load digits"),
         Example("layers plan", "what ran where, and how fast", after: "load digits; load digit-7"),
+        Example("layers plan plot", "how near each step comes to what the machine can do", after: "load digits; load digit-7"),
     ]
 
     static func run(_ arguments: Arguments, in session: Session) throws -> Value? {
@@ -23,9 +27,12 @@ enum LayersCommand: Command {
                 throw arguments.error("expected 'plan' alone, since steps go through several layers", at: "PATTERN")
             }
             let profile = try StepProfile(session.lab.specimen(in: session), control: session.control)
-            session.show(PlanView(profile: profile, layers: network.layers.all).table())
+            let view = PlanView(profile: profile, layers: network.layers.all)
+            session.show(view.table())
+            if arguments.has("plot") { try session.show(view.roofline(of: session.lab.requireModel().model.name, on: session.canvas)) }
             return nil
         }
+        if arguments.has("plot") { throw arguments.error("expected 'plan' with 'plot'", at: "plot") }
         let shown: [Layer]
         if let pattern = arguments.text("PATTERN") {
             let matches = network.layers.matching(pattern)

@@ -25,6 +25,8 @@ package final class Lab {
     var shelf = RecipeShelf()
     /// What `why` opened last, for the way down.
     var openLedger: OpenLedger?
+    /// What `tune` found out; a front end gives it a place in the user's cache.
+    package var tuning = TuningShelf()
     private var work = WorkReport()
 
     package init() {}
@@ -201,13 +203,17 @@ extension Lab {
     /// - Parameter feed: What is fed to the network instead of the current picture.
     func specimen(in session: Session, feed: Feed? = nil) throws -> Specimen {
         let loaded = try requireModel()
-        prepareEngine(session.settings)
+        prepareEngine(for: session)
         return Specimen(
             engine: engine, network: loaded.network, feed: try feed ?? currentFeed(loaded), edits: edits.flatMap(\.edits),
             inputName: loaded.inputName, logitsName: loaded.logitsName)
     }
 
-    private func prepareEngine(_ settings: Settings) {
+    private func prepareEngine(for session: Session) {
+        let settings = session.settings
+        let tuned = settings.usesTuning ? tuning.convolutions : TunedConvolutions()
+        if let complaint = tuning.takeComplaint() { session.emit(.text("note: \(complaint)")) }
+        engine.tuned = tuned.ways.isEmpty ? nil : tuned
         engine.threadCount = settings.threads ?? Engine.standardThreadCount
         engine.kernels = settings.kernels
         engine.cache.budgetInBytes = settings.memoryInBytes
@@ -216,7 +222,7 @@ extension Lab {
     /// A model, the current one or another, and a picture, without edits.
     func specimen(of model: LoadedModel, picture: Image, in session: Session) throws -> Specimen {
         guard model.takesPictures else { throw LabError.noPictures(model: model.model.name, shape: model.inputShape) }
-        prepareEngine(session.settings)
+        prepareEngine(for: session)
         guard model.furtherInputs.isEmpty else {
             throw LabError.missingInputs(model.furtherInputs.map { ($0.name, $0.info.shape) }, model: model.model.name)
         }

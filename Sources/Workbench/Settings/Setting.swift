@@ -33,6 +33,9 @@ package enum SettingCatalog {
         Setting(name: "memory", summary: "memory for computed values, in MiB", type: .integer(16...1_048_576), standard: "1024"),
         Setting(name: "scale", summary: "which range the color map's ends stand for", type: .scaling, standard: ""),
         Setting(name: "threads", summary: "threads of the engine", type: .integer(1...256), standard: ""),
+        Setting(
+            name: "tune", summary: "whether convolutions are computed in the ways that 'tune' measured", type: .choice(["on", "off"]),
+            standard: "on"),
         Setting(name: "width", summary: "width of text in columns", type: .integer(20...1000), standard: ""),
     ]
 

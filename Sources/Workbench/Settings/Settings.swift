@@ -40,6 +40,8 @@ package struct Settings: Sendable, Equatable {
     /// `nil` for as many as the machine has cores.
     package var threads: Int? { number("threads") }
     package var kernels: KernelChoice { KernelChoice(rawValue: text("engine")) ?? .auto }
+    /// Whether measured ways of convolutions go before the cost model.
+    package var usesTuning: Bool { text("tune") == "on" }
     /// The budget for computed values, in bytes.
     package var memoryInBytes: Int { (number("memory") ?? 1024) << 20 }
 }

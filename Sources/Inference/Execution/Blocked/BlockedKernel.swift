@@ -9,6 +9,9 @@ protocol BlockedKernel: Sendable {
     /// How it computes whole maps.
     func algorithm(in context: RunContext) -> StepTiming.Algorithm
 
+    /// Whether it was measured that this is the fastest way.
+    var isTuned: Bool { get }
+
     /// The places of the input that some places of the output are computed from, padding among them where it has to be there.
     func covered(by region: Region) -> Region
 
@@ -18,6 +21,7 @@ protocol BlockedKernel: Sendable {
 
 extension BlockedKernel {
     func algorithm(in context: RunContext) -> StepTiming.Algorithm { .blocks }
+    var isTuned: Bool { false }
 }
 
 /// A rectangle of one image's output, and what it is computed from.
@@ -53,14 +57,18 @@ struct BlockedStep: Sendable {
     }
 
     /// `nil` where the step has no such form.
-    init?(_ step: Plan.Step, in network: Network) throws {
+    ///
+    /// - Parameter filters: where arranged weights are kept, if not with the network.
+    init?(_ step: Plan.Step, in network: Network, filters: PackedFilterCache? = nil) throws {
         guard step.outputs.count == 1, let implementation = step.implementation as? any BlockedOperator else { return nil }
         let inputs = step.inputs.map { network.values[$0] }
         guard let x = inputs.optional(0), x.shape.rank == 4, x.elementType == .float32, x.constant == nil, x.shape.elementCount > 0 else {
             return nil
         }
         let epilogue = try step.epilogue.resolved { _ in nil }
-        guard let kernel = try implementation.blockedKernel(inputs, epilogue: epilogue, filters: network.packedFilters) else { return nil }
+        guard let kernel = try implementation.blockedKernel(inputs, epilogue: epilogue, filters: filters ?? network.packedFilters) else {
+            return nil
+        }
         self.kernel = kernel
         input = step.inputs[0]
         residual = step.epilogue.residual ?? (step.implementation is Add ? step.inputs[1] : nil)

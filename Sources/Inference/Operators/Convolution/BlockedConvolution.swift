@@ -10,11 +10,16 @@ struct BlockedConvolution: BlockedKernel {
     let inputLayout: MapBuffer.Layout
     /// The form for whole maps, where there is one.
     private let winograd: WinogradConvolution?
+    /// `[O, C, kH, kW]`
+    private let weights: Shape
+    /// What was found to be fastest; `nil` where nobody measured it.
+    private(set) var tunedWay: ConvolutionWay?
 
     init(
-        window: ResolvedWindow, epilogue: Epilogue, inputLayout: MapBuffer.Layout, winograd: WinogradConvolution? = nil,
+        window: ResolvedWindow, epilogue: Epilogue, inputLayout: MapBuffer.Layout, weights: Shape, winograd: WinogradConvolution? = nil,
         filters: @escaping @Sendable (RunContext) -> PackedFilters
     ) {
+        self.weights = weights
         self.window = window
         self.epilogue = epilogue
         self.inputLayout = inputLayout
@@ -22,7 +27,7 @@ struct BlockedConvolution: BlockedKernel {
         self.filters = filters
     }
 
-    func algorithm(in context: RunContext) -> StepTiming.Algorithm { context.usesWinograd && winograd != nil ? .tiles : .blocks }
+    func algorithm(in context: RunContext) -> StepTiming.Algorithm { usesTiles(in: context) ? .tiles : .blocks }
 
     /// Rows of padding are not held: the kernel leaves them out.
     func covered(by region: Region) -> Region {
@@ -34,25 +39,26 @@ struct BlockedConvolution: BlockedKernel {
     var unlimited: BlockedConvolution {
         var finish = epilogue
         (finish.low, finish.high) = (-.infinity, .infinity)
-        return BlockedConvolution(window: window, epilogue: finish, inputLayout: inputLayout, filters: filters)
+        return BlockedConvolution(window: window, epilogue: finish, inputLayout: inputLayout, weights: weights, filters: filters)
     }
 
     /// What makes the result for another input channel from that one's difference, a plain map, and the ``unlimited`` result as the residual.
     func correction(channel: Int) -> BlockedConvolution {
         var finish = epilogue
         finish.shift = nil
-        return BlockedConvolution(window: window, epilogue: finish, inputLayout: .plain) { [filters] in filters($0).alone(channel: channel)
+        return BlockedConvolution(window: window, epilogue: finish, inputLayout: .plain, weights: weights) { [filters] in
+            filters($0).alone(channel: channel)
         }
     }
 
     func run(_ jobs: [BlockedJob], in context: RunContext) {
-        if context.usesWinograd, let winograd {
+        if usesTiles(in: context), let winograd {
             return withExtendedLifetime(jobs) { winograd.run(jobs.map(view(of:)), in: context) }
         }
         let packed = filters(context)
         let filters = CnnsFilters(packed.shape, packed.layout, window: window)
         let share = ConvolutionShare(filters, jobs, isDepthwise: packed.isDepthwise)
-        if share.rowCount >= Self.fewestRows * context.threadCount {
+        if tunedWay.map({ $0 == .rows }) ?? (share.rowCount >= Self.fewestRows * context.threadCount) {
             context.shared(share.rowCount, grain: share.fewestRows, piece: share.rowsOfPiece) { rows in
                 convolve(jobs.rows(rows), filters, packed, parts: 0..<packed.partCount)
             }
@@ -67,7 +73,8 @@ struct BlockedConvolution: BlockedKernel {
 
     /// The same with a pool of 2×2 maxima behind it, whose results are never stored in between; `nil` where it is not computed by tiles.
     func pooled(by pool: BlockedPooling) -> PooledConvolution? {
-        winograd.flatMap { PooledConvolution(window: window, winograd: $0, pool: pool) }
+        let tiles = tunedWay.map { $0 == .tiles } ?? (winograd?.isWorthwhile ?? false) ? winograd : nil
+        return tiles.flatMap { PooledConvolution(window: window, winograd: $0, pool: pool, isTuned: isTuned) }
     }
 
     /// With fewer rows a thread, filters are shared out instead.
@@ -94,6 +101,45 @@ struct BlockedConvolution: BlockedKernel {
     }
 }
 
+// MARK: - Ways
+
+extension BlockedConvolution {
+    private func usesTiles(in context: RunContext) -> Bool {
+        guard context.usesWinograd, let winograd else { return false }
+        return tunedWay.map { $0 == .tiles } ?? winograd.isWorthwhile
+    }
+
+    var isTuned: Bool { tunedWay != nil }
+    var filterCount: Int { weights[0] }
+    /// `[H, W]`
+    var outputExtents: [Int] { window.output }
+
+    /// What the time of the convolution depends on.
+    func geometry(imageCount: Int, in context: RunContext) -> ConvolutionGeometry {
+        ConvolutionGeometry(
+            window, channelCount: weights[1], filterCount: weights[0], imageCount: imageCount, in: context)
+    }
+
+    /// The ways that there are, where more than one is to be thought of.
+    func ways(in context: RunContext) -> [ConvolutionWay] {
+        let direct: [ConvolutionWay] = context.threadCount > 1 ? [.rows, .filters] : [.rows]
+        return direct + (context.usesWinograd && winograd != nil ? [.tiles] : [])
+    }
+
+    /// What the cost model takes.
+    func usualWay(imageCount: Int, in context: RunContext) -> ConvolutionWay {
+        if context.usesWinograd, winograd?.isWorthwhile ?? false { return .tiles }
+        return context.threadCount == 1 || window.output[0] * imageCount >= Self.fewestRows * context.threadCount ? .rows : .filters
+    }
+
+    /// The same computed in a way; another one than tiles where it has no form for them.
+    func computed(_ way: ConvolutionWay) -> BlockedConvolution {
+        var copy = self
+        copy.tunedWay = way == .tiles && winograd == nil ? nil : way
+        return copy
+    }
+}
+
 extension Conv: BlockedOperator {
     /// More channels than this are read in blocks.
     private static let mostPlainChannels = 4
@@ -110,7 +156,8 @@ extension Conv: BlockedOperator {
         let finish = bias?.constant.map { epilogue.preceded(byScale: nil, shift: $0.floats) } ?? epilogue
         let winograd =
             !isDepthwise && layout == .blocked ? WinogradConvolution(weights, window: window, epilogue: finish, filters: filters) : nil
-        return BlockedConvolution(window: window, epilogue: finish, inputLayout: layout, winograd: winograd) { context in
+        return BlockedConvolution(window: window, epilogue: finish, inputLayout: layout, weights: weights.shape, winograd: winograd) {
+            context in
             filters.filters(weights, layout: layout, isDepthwise: isDepthwise, in: context)
         }
     }

@@ -5,16 +5,19 @@ struct PooledConvolution: BlockedKernel {
     private let window: ResolvedWindow
     private let winograd: WinogradConvolution
     private let pool: ResolvedWindow
+    let isTuned: Bool
 
     /// `nil` where the pool is another one.
-    init?(window: ResolvedWindow, winograd: WinogradConvolution, pool: BlockedPooling) {
+    init?(window: ResolvedWindow, winograd: WinogradConvolution, pool: BlockedPooling, isTuned: Bool) {
         guard case .maximum = pool.kind, pool.window.kernel == [2, 2], pool.window.strides == [2, 2], pool.window.dilations == [1, 1],
             pool.window.before == [0, 0], zip(pool.window.output, pool.window.input).allSatisfy({ 2 * $0 <= $1 })
         else { return nil }
-        (self.window, self.winograd, self.pool) = (window, winograd, pool.window)
+        (self.window, self.winograd, self.pool, self.isTuned) = (window, winograd, pool.window, isTuned)
     }
 
     var inputLayout: MapBuffer.Layout { .blocked }
+
+    func algorithm(in context: RunContext) -> StepTiming.Algorithm { .tiles }
 
     func covered(by region: Region) -> Region {
         let all = window.covered(by: pool.covered(by: region))

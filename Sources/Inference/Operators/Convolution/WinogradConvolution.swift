@@ -11,8 +11,13 @@ struct WinogradConvolution: Sendable {
     private let epilogue: Epilogue
     private let filters: @Sendable (RunContext) -> PackedFilters
 
+    /// Whether it is expected to be faster than direct sums.
+    let isWorthwhile: Bool
+
     /// Maps with a shorter side leave too many tiles half empty.
     private static let shortestSide = 12
+    /// Maps with a shorter side are not thought of.
+    private static let shortestPossibleSide = 5
     /// With fewer channels or filters there is little to gain.
     private static let fewestChannels = 16
     private static let fewestFilters = 32
@@ -29,9 +34,10 @@ struct WinogradConvolution: Sendable {
     init?(_ weights: Tensor, window: ResolvedWindow, epilogue: Epilogue, filters: PackedFilterCache) {
         let isFitting =
             weights.shape.dimensions[2...] == [3, 3] && window.strides == [1, 1] && window.dilations == [1, 1]
-            && window.output.allSatisfy { $0 >= Self.shortestSide } && weights.shape[1] >= Self.fewestChannels
+            && window.output.allSatisfy { $0 >= Self.shortestPossibleSide } && weights.shape[1] >= Self.fewestChannels
             && weights.shape[0] >= Self.fewestFilters
         guard isFitting else { return nil }
+        isWorthwhile = window.output.allSatisfy { $0 >= Self.shortestSide }
         self.epilogue = epilogue
         self.filters = { filters.transformedFilters(weights, in: $0) }
     }
