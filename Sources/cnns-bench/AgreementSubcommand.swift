@@ -24,47 +24,43 @@ struct AgreementSubcommand: ParsableCommand {
     @Option(help: ArgumentHelp("Noisy inputs of SmoothGrad.", valueName: "n"))
     var samples = 8
 
-    @Option(help: ArgumentHelp("Runs of either side.", valueName: "n"))
-    var runs = 1
-
-    @Option(help: ArgumentHelp("Threads of either side.", valueName: "n"))
-    var threads = 2
-
     @Option(help: ArgumentHelp("Writes some of the peers' numbers too, for the tests.", valueName: "file.npz"))
     var golden: String?
 
-    @OptionGroup var peers: PeerOptions
+    @OptionGroup var options: MeasurementOptions
+
+    private var runs: Int { options.runs(else: 1) }
 
     func validate() throws {
-        for (name, count) in [("steps", steps), ("samples", samples), ("runs", runs), ("threads", threads)]
+        for (name, count) in [("steps", steps), ("samples", samples)]
         where !(1...10_000).contains(count) {
             throw ValidationError("expected 1 to 10000 \(name), found \(count)")
         }
     }
 
     func run() throws {
-        let own = try OwnAttributions(weights: weights, input: input, steps: steps, sampleCount: samples, threadCount: threads)
-        let folder = NSTemporaryDirectory() + "cnns-bench-\(ProcessInfo.processInfo.processIdentifier)"
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let own = try OwnAttributions(weights: weights, input: input, steps: steps, sampleCount: samples, threadCount: options.threads)
+        let work = try WorkFolder()
+        let folder = work.path
+        defer { withExtendedLifetime(work) {} }
         let noise = "\(folder)/noise.npy"
         try Data(NPYFormat.encode(own.noise)).write(to: URL(fileURLWithPath: noise))
         let script = [
-            peers.interpreter, peers.script("attributions.py"), own.networkName, weights, input, noise,
+            options.peers.interpreter, options.peers.script("attributions.py"), own.networkName, weights, input, noise,
         ]
-        let options = ["--target", "\(own.classNumber)", "--steps", "\(steps)", "--threads", "\(threads)"]
+        let words = ["--target", "\(own.classNumber)", "--steps", "\(steps)", "--threads", "\(options.threads)"]
         let result = "\(folder)/peers.npz"
-        _ = try ProcessRun(script + [result] + options + ["--repeat", "\(runs)"] + (golden.map { ["--golden", $0] } ?? []))
+        _ = try ProcessRun(script + [result] + words + ["--repeat", "\(runs)"] + (golden.map { ["--golden", $0] } ?? []))
         guard case .weights(let theirs) = try NPZFormat.read(MappedFile(path: result)) else { throw PeerError.noArrays(result) }
         let (report, disagreeing) = try report(own, theirs)
-        try peers.publish(report)
+        try options.peers.publish(report)
         if !disagreeing.isEmpty { throw PeerError.attributions(disagreeing) }
     }
 
     /// One row an array of the peers'.
     private func report(_ own: OwnAttributions, _ theirs: StateDictionary) throws -> (Report, disagreeing: [String]) {
         var report = Report(
-            title: "Attributions of \(own.networkName)", machine: Machine(threadCount: threads),
+            title: "Attributions of \(own.networkName)", machine: Machine(threadCount: options.threads),
             columns: [
                 "method", "peer", "shape", "correlation", "greatest difference", "÷ greatest", "cnns, ms", "peer, ms", "peer ÷ cnns",
             ])

@@ -20,17 +20,12 @@ struct ColdSubcommand: ParsableCommand {
     @Option(help: ArgumentHelp("The layer whose maps are saved.", valueName: "name"))
     var layer = "conv1"
 
-    @Option(help: ArgumentHelp("Runs of each program.", valueName: "n"))
-    var runs = 10
-
     @Option(help: ArgumentHelp("The program; else the cnns beside this one.", valueName: "file"))
     var cnns: String?
 
-    @OptionGroup var peers: PeerOptions
+    @OptionGroup var options: RunOptions
 
-    func validate() throws {
-        if !(1...10_000).contains(runs) { throw ValidationError("expected 1 to 10000 runs, found \(runs)") }
-    }
+    private var runs: Int { options.runs(else: 10) }
 
     /// A program with everything it is told.
     private struct Contestant {
@@ -55,9 +50,9 @@ struct ColdSubcommand: ParsableCommand {
     }
 
     func run() throws {
-        let folder = NSTemporaryDirectory() + "cnns-bench-\(ProcessInfo.processInfo.processIdentifier)"
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let work = try WorkFolder()
+        let folder = work.path
+        defer { withExtendedLifetime(work) {} }
         var contestants = contestants(figures: folder)
         for round in -1..<runs {
             // In a new order: whoever follows a large program finds the processor's caches full of that one's data.
@@ -68,14 +63,14 @@ struct ColdSubcommand: ParsableCommand {
                 contestants[index].megabytes.add(result.peakMegabytes)
             }
         }
-        try peers.publish(report(contestants))
+        try options.peers.publish(report(contestants))
     }
 
     /// A canvas on which 64 maps of 112 × 112 have their own size, as the peers draw them; without one they are reduced to fit 80 × 24 cells.
     private static let wholeMaps = ["--columns", "40", "--cell", "24x48"]
 
     private func contestants(figures: String) -> [Contestant] {
-        let interpreter = peers.interpreter
+        let interpreter = options.peers.interpreter
         func own(_ name: String, _ network: String, _ options: [String]) -> Contestant {
             let folder = "\(figures)/\(name)"
             let line = "load '\(network)'; load '\(photo)'; predict; show maps of \(layer)"
@@ -83,7 +78,7 @@ struct ColdSubcommand: ParsableCommand {
         }
         func peer(_ name: String, _ script: String, _ network: String) -> Contestant {
             let folder = "\(figures)/\(script)"
-            let arguments = [interpreter, peers.script(script), network, photo, layer, "\(folder)/grid.png"]
+            let arguments = [interpreter, options.peers.script(script), network, photo, layer, "\(folder)/grid.png"]
             return Contestant(name: name, arguments: arguments, product: folder)
         }
         var all = [own("cnns, .onnx", model, Self.wholeMaps), own("cnns, .onnx, small figure", model, [])]

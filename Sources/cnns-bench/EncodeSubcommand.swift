@@ -16,19 +16,14 @@ struct EncodeSubcommand: ParsableCommand {
     @Option(help: ArgumentHelp("A photograph to make the pictures from.", valueName: "file"))
     var photo: String
 
-    @Option(help: ArgumentHelp("Runs of each program, after one that does not count.", valueName: "n"))
-    var runs = 11
+    @OptionGroup var options: RunOptions
 
-    @OptionGroup var peers: PeerOptions
-
-    func validate() throws {
-        if !(1...10_000).contains(runs) { throw ValidationError("expected 1 to 10000 runs, found \(runs)") }
-    }
+    private var runs: Int { options.runs(else: 11) }
 
     func run() throws {
-        let folder = NSTemporaryDirectory() + "cnns-bench-\(ProcessInfo.processInfo.processIdentifier)"
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let work = try WorkFolder()
+        let folder = work.path
+        defer { withExtendedLifetime(work) {} }
         let photograph = try PNGCodec.decode(EncodeOneSubcommand.bytes(of: photo))
         var report = Report(
             title: "Pictures for terminals", machine: Machine(threadCount: ProcessInfo.processInfo.activeProcessorCount),
@@ -42,12 +37,14 @@ struct EncodeSubcommand: ParsableCommand {
             try Data(PNGCodec.encode(picture, compressionLevel: 0)).write(to: URL(fileURLWithPath: file))
             for contest in EncodeContest.all(file: file, picture: picture) {
                 let result = try contest.run(runs, folder: folder)
-                for row in result.rows { report.add(["\(name), \(contest.way.protocolName)"] + row.cells, samples: row.samples) }
+                for row in result.rows {
+                    report.add(["\(name), \(contest.way.protocolName)"] + row.cells, nameCount: 2, samples: row.samples)
+                }
                 missing.formUnion(result.missing)
             }
         }
         report.notes = notes + (missing.isEmpty ? [] : ["Not installed, and not measured: \(missing.sorted().joined(separator: ", "))."])
-        try peers.publish(report)
+        try options.peers.publish(report)
     }
 
     private var notes: [String] {

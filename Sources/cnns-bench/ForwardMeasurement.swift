@@ -21,10 +21,12 @@ struct ForwardMeasurement {
     /// - Parameters:
     ///   - side: of the pictures, where it is not the one that the model wants.
     ///   - batch: the number of pictures.
-    init(_ model: Model, threadCount: Int, side: Int? = nil, batch: Int = 1) throws {
+    ///   - kernels: what computes.
+    init(_ model: Model, threadCount: Int, side: Int? = nil, batch: Int = 1, kernels: KernelChoice = .auto) throws {
         self.model = model
         self.threadCount = threadCount
         engine = Engine(threadCount: threadCount)
+        engine.kernels = kernels
         input = try Self.input(of: model, side: side, batch: batch)
         network = try Network(model.graph, inputShapes: [input.name: input.tensor.shape])
     }
@@ -106,6 +108,14 @@ struct ForwardMeasurement {
                 name: model.name, surroundings: condition, multiplyAdds: own.multiplyAdds, kernels: kernels, ours: times[number][0],
                 peers: results)
         }
+    }
+
+    /// Lets the engine compute convolutions in the ways that are the fastest here.
+    func tune() throws {
+        let contests = try engine.convolutionContests(
+            network, feed: Feed([input.name: input.tensor]), wanted: Array(network.outputs.prefix(1)))
+        engine.tuned = TunedConvolutions(
+            ways: Dictionary(contests.map { ($0.geometry, $0.winner) }, uniquingKeysWith: { first, _ in first }))
     }
 
     /// Runs of the engine alone until they took some seconds, at least two and at most `count`, after one that does not count.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Inference
 import ModelFormats
 
 /// One forward pass of our engine beside one of each peer's, again and again.
@@ -14,41 +15,41 @@ struct ForwardSubcommand: ParsableCommand {
     @Flag(help: "Give architectures random weights, which take as long as trained ones.")
     var random = false
 
-    @Option(help: ArgumentHelp("Threads of every side.", valueName: "n"))
-    var threads = 2
-
-    @Option(help: ArgumentHelp("Runs of every side, after three that do not count.", valueName: "n"))
-    var runs = 20
-
     @Option(
         help: ArgumentHelp(
             "A peer: \(ForwardPeer.allCases.map(\.rawValue).joined(separator: ", ")); may be said again; else onnxruntime.",
             valueName: "name"))
     var beside: [ForwardPeer] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "What computes on our side: \(KernelChoice.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "kernels"))
+    var engine = KernelChoice.auto
+
+    @Flag(help: "Measure the ways of convolutions first, as 'tune' does, and take the fastest.")
+    var tuned = false
+
     @Flag(help: "Measure beside another process that keeps one core busy, too, in turn with quiet rounds.")
     var loaded = false
 
-    @OptionGroup var peers: PeerOptions
+    @OptionGroup var options: MeasurementOptions
+
+    private var runs: Int { options.runs(else: 20) }
 
     private var contenders: [ForwardPeer] { beside.isEmpty ? [.onnxruntime] : beside }
 
-    func validate() throws {
-        if !(1...256).contains(threads) { throw ValidationError("expected 1 to 256 threads, found \(threads)") }
-        if !(1...100_000).contains(runs) { throw ValidationError("expected 1 to 100000 runs, found \(runs)") }
-    }
-
     func run() throws {
         var report = Report(
-            title: "Forward pass, ms", machine: Machine(threadCount: threads), columns: ForwardResult.columns(contenders))
+            title: "Forward pass, ms", machine: Machine(threadCount: options.threads), columns: ForwardResult.columns(contenders))
         var versions: Set<String> = []
         for word in models {
-            let measurement = try ForwardMeasurement(try Model.named(word, random: random), threadCount: threads)
+            let measurement = try ForwardMeasurement(try Model.named(word, random: random), threadCount: options.threads, kernels: engine)
+            if tuned { try measurement.tune() }
             for result in try measurement.run(
-                runs, beside: contenders, under: loaded ? [.quiet, .loaded] : [.quiet], options: peers)
+                runs, beside: contenders, under: loaded ? [.quiet, .loaded] : [.quiet], options: options.peers)
             {
                 versions.formUnion(result.peers.map { "\($0.peer.rawValue) \($0.version)" })
-                report.add(result.cells, samples: result.samples)
+                report.add(result.cells, nameCount: 2, samples: result.samples)
             }
         }
         report.notes = [
@@ -57,10 +58,12 @@ struct ForwardSubcommand: ParsableCommand {
             "Peers: \(versions.sorted().joined(separator: ", ")); the medians' ratio is the median over rounds, with the quartiles beside it.",
             "The greatest difference of the outputs from a peer's, relative to the greatest of them, is at most \(ForwardMeasurement.tolerance).",
         ]
+        if engine != .auto { report.notes.append("Our kernels: \(engine.rawValue); the peers choose theirs.") }
+        if tuned { report.notes.append("Convolutions in the ways that were measured to be the fastest.") }
         if loaded {
             report.notes.append("Beside a busy core: a process of usual priority that computes without end, not bound to a processor.")
         }
-        try peers.publish(report)
+        try options.peers.publish(report)
     }
 }
 
@@ -71,3 +74,5 @@ enum ForwardPeer: String, CaseIterable, ExpressibleByArgument {
 
     var script: String { "forward-\(rawValue).py" }
 }
+
+extension KernelChoice: ExpressibleByArgument {}

@@ -50,9 +50,9 @@ struct GradientMeasurement {
     ///
     /// - Throws: ``PeerError``, also where the gradients do not agree.
     func run(_ count: Int, options: PeerOptions) throws -> Result {
-        let folder = NSTemporaryDirectory() + "cnns-bench-\(ProcessInfo.processInfo.processIdentifier)"
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let work = try WorkFolder()
+        let folder = work.path
+        defer { withExtendedLifetime(work) {} }
         let (inputPath, outputPath) = ("\(folder)/input.npy", "\(folder)/gradient.npy")
         try Data(NPYFormat.encode(input.tensor)).write(to: URL(fileURLWithPath: inputPath))
         let process = try PeerProcess(

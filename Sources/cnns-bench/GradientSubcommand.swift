@@ -11,24 +11,15 @@ struct GradientSubcommand: ParsableCommand {
     @Argument(help: ArgumentHelp("A state dictionary of a ResNet-50.", valueName: "weights"), completion: .file(extensions: ["pth"]))
     var weights: String
 
-    @Option(help: ArgumentHelp("Threads of either side.", valueName: "n"))
-    var threads = 2
+    @OptionGroup var options: MeasurementOptions
 
-    @Option(help: ArgumentHelp("Runs of either side, after three that do not count.", valueName: "n"))
-    var runs = 20
-
-    @OptionGroup var peers: PeerOptions
-
-    func validate() throws {
-        if !(1...256).contains(threads) { throw ValidationError("expected 1 to 256 threads, found \(threads)") }
-        if !(1...100_000).contains(runs) { throw ValidationError("expected 1 to 100000 runs, found \(runs)") }
-    }
+    private var runs: Int { options.runs(else: 20) }
 
     func run() throws {
         let model = try ModelLoader.load(weights, cache: try AssetCache.standard())
-        let result = try GradientMeasurement(model, weights: weights, threadCount: threads).run(runs, options: peers)
+        let result = try GradientMeasurement(model, weights: weights, threadCount: options.threads).run(runs, options: options.peers)
         var report = Report(
-            title: "Gradient with respect to the input, ms", machine: Machine(threadCount: threads),
+            title: "Gradient with respect to the input, ms", machine: Machine(threadCount: options.threads),
             columns: ["network", "cnns min", "median", "torch min", "median", "torch ÷ cnns, min", "median"])
         report.add(result.cells, samples: ["cnns ms": result.ours, "torch ms": result.theirs])
         report.notes = [
@@ -36,6 +27,6 @@ struct GradientSubcommand: ParsableCommand {
             "The gradients differ by \(result.difference) of the greatest; torch \(result.peerVersion).",
             "The medians' ratio is the median over pairs.",
         ]
-        try peers.publish(report)
+        try options.peers.publish(report)
     }
 }

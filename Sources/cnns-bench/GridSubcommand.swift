@@ -8,7 +8,8 @@ struct GridSubcommand: ParsableCommand {
         abstract: "Times the first look at layers after a prediction: computing, drawing and encoding, beside chafa's encoding alone.",
         discussion: """
             The session, the figures and the encoders are those of the program, for a window of 100 columns of 50 rows of 10 by 20 pixels.
-            Every run is a session of its own that looks at each layer once; where the session must compute the layer, that counts.
+            Every run is a session of its own that looks at each layer once: right after a prediction of the picture, loaded anew, and then one
+            after the other, from the first to the last, where what was looked at before is known.
             """)
 
     @ArgumentParser.Argument(help: ArgumentHelp("Files or names of the catalog.", valueName: "model"))
@@ -20,37 +21,37 @@ struct GridSubcommand: ParsableCommand {
     @Option(help: ArgumentHelp("Layers looked at, evenly over the depth of the network.", valueName: "n"))
     var layers = 12
 
-    @Option(help: ArgumentHelp("Threads.", valueName: "n"))
-    var threads = 2
+    @OptionGroup var options: MeasurementOptions
 
-    @Option(help: ArgumentHelp("Sessions for each protocol, after one that does not count.", valueName: "n"))
-    var runs = 5
-
-    @OptionGroup var peers: PeerOptions
+    private var runs: Int { options.runs(else: 5) }
 
     func validate() throws {
-        if !(1...256).contains(threads) { throw ValidationError("expected 1 to 256 threads, found \(threads)") }
-        if !(1...1000).contains(runs) { throw ValidationError("expected 1 to 1000 runs, found \(runs)") }
         if !(1...1000).contains(layers) { throw ValidationError("expected 1 to 1000 layers, found \(layers)") }
     }
 
     func run() throws {
         var report = Report(
-            title: "Another layer after a prediction", machine: Machine(threadCount: threads),
+            title: "Another layer after a prediction", machine: Machine(threadCount: options.threads),
             columns: [
-                "network", "protocol", "layers", "median, ms", "95 of 100 within", "worst", "at", "of it encoding, median", "bytes, median",
+                "network", "protocol", "looks", "layers", "median, ms", "95 of 100 within", "worst", "at", "of it encoding, median",
+                "bytes, median",
                 "chafa, encoding alone, median",
             ])
         for model in models {
             for way in [EncodingWay.kitty, .kittyInSharedMemory, .sixel] {
-                var looks: [LayerLook] = []
-                for run in 0...runs {
-                    let session = try LookingSession(model: model, photo: photo, way: way, threadCount: threads)
-                    let found = try session.look(at: session.layers(layers))
-                    if run > 0 { looks += found }
+                for isApart in [true, false] {
+                    var looks: [LayerLook] = []
+                    for run in 0...runs {
+                        let session = try LookingSession(model: model, photo: photo, way: way, threadCount: options.threads)
+                        let found = try session.look(at: session.layers(layers), isApart: isApart)
+                        if run > 0 { looks += found }
+                    }
+                    let (cells, samples) = row(of: looks, way)
+                    let name = model.split(separator: "/").last.map(String.init) ?? model
+                    report.add(
+                        [name, way.protocolName, isApart ? "each after a prediction" : "one after the other"] + cells, nameCount: 3,
+                        samples: samples)
                 }
-                let (cells, samples) = row(of: looks, way)
-                report.add([model.split(separator: "/").last.map(String.init) ?? model] + cells, samples: samples)
             }
         }
         report.notes = [
@@ -58,7 +59,7 @@ struct GridSubcommand: ParsableCommand {
                 + "computing the maps, drawing and encoding them. Loading the network and the first prediction are over then.",
             "chafa encodes the finished picture within this process (libchafa), and neither computes nor draws anything.",
         ]
-        try peers.publish(report)
+        try options.peers.publish(report)
     }
 
     /// One row of the report: what the looks took all together.
@@ -73,7 +74,7 @@ struct GridSubcommand: ParsableCommand {
         }
         let worst = looks.max { $0.milliseconds < $1.milliseconds }
         let cells = [
-            way.protocolName, "\(looks.count / runs)", whole.median.measured, whole.quantile(0.95).measured,
+            "\(looks.count / runs)", whole.median.measured, whole.quantile(0.95).measured,
             (worst?.milliseconds ?? .nan).measured, worst?.layer ?? "", encoding.median.measured,
             "\(Int(Samples(looks.map { Double($0.byteCount) }).median))", chafa.median.measured,
         ]

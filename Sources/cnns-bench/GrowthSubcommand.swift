@@ -17,12 +17,6 @@ struct GrowthSubcommand: ParsableCommand {
     @Option(help: ArgumentHelp("Only one of side, batch, threads, depth; may be said again.", valueName: "measure"))
     var of: [GrowthMeasure] = []
 
-    @Option(help: ArgumentHelp("Threads, where it is not them that grow.", valueName: "n"))
-    var threads = 2
-
-    @Option(help: ArgumentHelp("The most runs at each size.", valueName: "n"))
-    var runs = 10
-
     @Option(help: ArgumentHelp("The time for the runs of one size.", valueName: "s"))
     var seconds = 10.0
 
@@ -32,31 +26,31 @@ struct GrowthSubcommand: ParsableCommand {
     @Option(help: ArgumentHelp("A peer: \(ForwardPeer.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "name"))
     var beside: ForwardPeer?
 
-    @OptionGroup var peers: PeerOptions
+    @OptionGroup var options: MeasurementOptions
+
+    private var runs: Int { max(2, options.runs(else: 10)) }
 
     func validate() throws {
-        if !(1...256).contains(threads) { throw ValidationError("expected 1 to 256 threads, found \(threads)") }
-        if !(2...10_000).contains(runs) { throw ValidationError("expected 2 to 10000 runs, found \(runs)") }
         if !(0.1...600).contains(seconds) { throw ValidationError("expected 0.1 to 600 seconds, found \(seconds)") }
     }
 
     func run() throws {
         let limit = megabytes ?? ProcessMemory.availableMegabytes * 2 / 3
         var report = Report(
-            title: "How cost grows", machine: Machine(threadCount: threads),
+            title: "How cost grows", machine: Machine(threadCount: options.threads),
             columns: ["network", "side", "batch", "threads", "GMAC", "ms, min", "median", "GFLOP/s", "peak memory, MB"]
                 + (beside.map { ["\($0.rawValue), ms, min", "÷ cnns, min", "median", "\($0.rawValue), peak memory, MB"] } ?? []))
         var left: [String] = []
         for measure in of.isEmpty ? GrowthMeasure.allCases : of {
             var last: (point: GrowthPoint, answer: GrowthOneSubcommand.Answer)?
-            for point in measure.points(model: model, threadCount: threads) {
+            for point in measure.points(model: model, threadCount: options.threads) {
                 if let reason = last.flatMap({ point.reasonToLeaveOut(after: $0.point, $0.answer, megabytes: limit, seconds: seconds) }) {
                     left.append("\(point.name): \(reason)")
                     continue
                 }
                 do {
                     let answer = try answer(of: point)
-                    report.add(point.cells + cells(of: answer), samples: samples(of: answer))
+                    report.add(point.cells + cells(of: answer), nameCount: 4, samples: samples(of: answer))
                     last = (point, answer)
                 } catch let error as PeerError {
                     left.append("\(point.name): \(error)")
@@ -69,7 +63,7 @@ struct GrowthSubcommand: ParsableCommand {
                     + "weights, their arrangement and the program included; MB are 10⁶ bytes.",
                 "GFLOP/s counts two operations a multiply-add of the definition, at the minimum.",
             ] + left.map { "Left out: \($0)." }
-        try peers.publish(report)
+        try options.peers.publish(report)
     }
 
     private func answer(of point: GrowthPoint) throws -> GrowthOneSubcommand.Answer {
@@ -78,7 +72,7 @@ struct GrowthSubcommand: ParsableCommand {
         let arguments =
             [ownProgram, GrowthOneSubcommand.name, point.model, "--side", "\(point.side)", "--batch", "\(point.batch)"]
             + ["--threads", "\(point.threadCount)", "--runs", "\(runs)", "--seconds", "\(seconds)"]
-            + (beside.map { ["--beside", $0.rawValue, "--python", peers.interpreter, "--peers", peers.peers] } ?? [])
+            + (beside.map { ["--beside", $0.rawValue, "--python", options.peers.interpreter, "--peers", options.peers.peers] } ?? [])
         _ = try ProcessRun(arguments, output: file)
         let bytes = try EncodeOneSubcommand.bytes(of: file)
         guard let answer = try? JSONDecoder().decode(GrowthOneSubcommand.Answer.self, from: Data(bytes)) else {

@@ -33,12 +33,12 @@ struct LoadContest {
         let name = model.split(separator: "/").last.map(String.init) ?? model
         func row(_ what: String, _ side: Side, _ ours: Samples, _ theirs: Samples) -> Report.Row {
             Report.Row(
-                cells: [
+                [
                     "\(name), \(fileMegabytes.measured) MB", goal.words, what, ours.minimum.measured, ours.median.measured,
                     theirs.minimum.measured, theirs.median.measured, (ours.minimum / theirs.minimum).measured,
                     theirs.medianRatio(of: ours).measured, side.peak.median.measured, (side.peak.median / fileMegabytes).measured,
                     peer.peak.median.measured, (peer.peak.median / fileMegabytes).measured, peer.peak.medianRatio(of: side.peak).measured,
-                ],
+                ], nameCount: 3,
                 samples: ["cnns ms": ours, "onnxruntime ms": theirs, "cnns MB": side.peak, "onnxruntime MB": peer.peak])
         }
         var rows = [row("loading alone", own, own.alone, peer.alone), row("whole process", own, own.whole, peer.whole)]

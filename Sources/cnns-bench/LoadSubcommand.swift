@@ -14,28 +14,19 @@ struct LoadSubcommand: ParsableCommand {
     @Argument(help: ArgumentHelp("Networks, as ONNX files.", valueName: "file"))
     var models: [String]
 
-    @Option(help: ArgumentHelp("Runs of each program.", valueName: "n"))
-    var runs = 10
-
-    @Option(help: ArgumentHelp("Threads of either side.", valueName: "n"))
-    var threads = 2
-
     @Option(help: ArgumentHelp("The program; else the cnns beside this one.", valueName: "file"))
     var cnns: String?
 
-    @OptionGroup var peers: PeerOptions
+    @OptionGroup var options: MeasurementOptions
 
-    func validate() throws {
-        if !(1...10_000).contains(runs) { throw ValidationError("expected 1 to 10000 runs, found \(runs)") }
-        if !(1...256).contains(threads) { throw ValidationError("expected 1 to 256 threads, found \(threads)") }
-    }
+    private var runs: Int { options.runs(else: 10) }
 
     func run() throws {
-        let folder = NSTemporaryDirectory() + "cnns-bench-\(ProcessInfo.processInfo.processIdentifier)"
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let work = try WorkFolder()
+        let folder = work.path
+        defer { withExtendedLifetime(work) {} }
         var report = Report(
-            title: "Loading", machine: Machine(threadCount: threads),
+            title: "Loading", machine: Machine(threadCount: options.threads),
             columns: [
                 "network", "to", "measured", "cnns, min ms", "median", "onnxruntime, min ms", "median", "cnns ÷ onnxruntime, min", "median",
                 "cnns, peak MB", "÷ file", "onnxruntime, peak MB", "÷ file", "cnns ÷ onnxruntime",
@@ -43,7 +34,7 @@ struct LoadSubcommand: ParsableCommand {
         for model in models {
             for goal in LoadGoal.allCases {
                 for row in try contest(model, goal, output: "\(folder)/said").rows(of: model, goal: goal) {
-                    report.add(row.cells, samples: row.samples)
+                    report.add(row)
                 }
             }
         }
@@ -52,14 +43,15 @@ struct LoadSubcommand: ParsableCommand {
             "'whole process' is from start to end, with Python's start and imports for onnxruntime; 'loading alone' is what the process itself measured.",
             "Peak memory is the most that the process held (VmHWM), touched pages of mapped files, program and Python included; MB are 10⁶ bytes.",
         ]
-        try peers.publish(report)
+        try options.peers.publish(report)
     }
 
     /// Both sides in turn, as often as it was said.
     private func contest(_ model: String, _ goal: LoadGoal, output: String) throws -> LoadContest {
         var contest = LoadContest()
-        let own = [CommandLine.arguments[0], "load-one", model, "--threads", String(threads)] + (goal == .output ? ["--output"] : [])
-        let peer = [peers.interpreter, peers.script("load-onnxruntime.py"), model, goal.rawValue, String(threads)]
+        let own =
+            [CommandLine.arguments[0], "load-one", model, "--threads", String(options.threads)] + (goal == .output ? ["--output"] : [])
+        let peer = [options.peers.interpreter, options.peers.script("load-onnxruntime.py"), model, goal.rawValue, String(options.threads)]
         let program = [ColdSubcommand.program(cnns), "--quiet", "-e", "load model '\(model)'; layers"]
         for round in -1..<runs {
             for isOwn in round % 2 == 0 ? [true, false] : [false, true] {

@@ -19,6 +19,7 @@ struct LayerLook {
 final class LookingSession {
     private let session: Session
     private let screen: Screen
+    private let photo: String
 
     /// A terminal of 100 columns of 50 rows of 10 by 20 pixels; what is shown there is encoded, and taken from memory at once.
     private final class Screen: Sendable {
@@ -64,6 +65,7 @@ final class LookingSession {
     init(model: String, photo: String, way: EncodingWay, threadCount: Int) throws {
         let screen = Screen(way)
         self.screen = screen
+        self.photo = photo
         session = Session(canvas: { _ in screen.presenter.canvas }, output: { screen.show($0) })
         session.settings.set("threads", to: String(threadCount))
         try execute("load model '\(model)'; load image '\(photo)'; predict")
@@ -87,8 +89,11 @@ final class LookingSession {
     }
 
     /// Shows the maps of each layer, one after the other.
-    func look(at layers: [String]) throws -> [LayerLook] {
+    ///
+    /// - Parameter isApart: whether the picture is loaded and predicted anew before each, so that nothing of other looks is of use.
+    func look(at layers: [String], isApart: Bool) throws -> [LayerLook] {
         try layers.map { layer in
+            if isApart { try execute("load image '\(photo)'; predict") }
             screen.shown.withLock { $0 = Screen.Shown() }
             let start = ContinuousClock.now
             try execute("show maps of '\(layer)'")

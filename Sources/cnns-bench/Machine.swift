@@ -2,7 +2,7 @@ import COpenBLAS
 import Foundation
 
 /// What the numbers were measured on.
-struct Machine: Encodable {
+struct Machine: Codable, Equatable {
     let processor: String
     let processorCount: Int
     /// The kernels that OpenBLAS runs on this processor.

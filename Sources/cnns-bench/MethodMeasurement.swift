@@ -74,9 +74,9 @@ struct MethodMeasurement {
         _ count: Int, graph: Graph, shapes: [String: Shape] = [:], script: String, arguments: [String], options: PeerOptions,
         own: (Specimen) throws -> [Float]
     ) throws -> Result {
-        let folder = NSTemporaryDirectory() + "cnns-bench-\(ProcessInfo.processInfo.processIdentifier)"
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let work = try WorkFolder()
+        let folder = work.path
+        defer { withExtendedLifetime(work) {} }
         let (modelPath, inputPath, outputPath) = ("\(folder)/model.onnx", "\(folder)/input.npy", "\(folder)/output.npy")
         let inputs = specimen.feed.tensors
         let file = ONNXWriter.model(graph, inputShapes: inputs.mapValues(\.shape).merging(shapes) { $1 })

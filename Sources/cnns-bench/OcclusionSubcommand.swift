@@ -18,7 +18,9 @@ struct OcclusionSubcommand: ParsableCommand {
     @Option(help: ArgumentHelp("Pixels from one position to the next.", valueName: "pixels"))
     var stride = 16
 
-    @OptionGroup var options: MethodOptions
+    @OptionGroup var options: MeasurementOptions
+
+    private var runs: Int { options.runs(else: 5) }
 
     func run() throws {
         var report = Report(
@@ -30,7 +32,7 @@ struct OcclusionSubcommand: ParsableCommand {
             let measurement = try MethodMeasurement(try ModelLoader.load(word, cache: cache), threadCount: options.threads)
             var last: OcclusionResult?
             let result = try measurement.run(
-                options.runs, graph: measurement.model.graph, script: "occlusion-onnxruntime.py", arguments: ["\(size)", "\(stride)", "0"],
+                runs, graph: measurement.model.graph, script: "occlusion-onnxruntime.py", arguments: ["\(size)", "\(stride)", "0"],
                 options: options.peers
             ) { specimen in
                 let map = try Occlusion(specimen, classIndex: 0, size: (size, size), stride: (stride, stride)).run()
@@ -44,7 +46,7 @@ struct OcclusionSubcommand: ParsableCommand {
             versions.insert(result.peerVersion)
         }
         report.notes = [
-            "A square of \(size) pixels, \(stride) from one position to the next; \(options.runs) runs of either side, alternating.",
+            "A square of \(size) pixels, \(stride) from one position to the next; \(runs) runs of either side, alternating.",
             "The loop: for every position copy the input, set the square to 0, run onnxruntime \(versions.sorted().joined(separator: ", ")) "
                 + "on it alone. The difference is relative to the greatest score.",
         ]

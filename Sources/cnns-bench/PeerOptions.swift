@@ -14,6 +14,11 @@ struct PeerOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Write the results as JSON too.", valueName: "file"), completion: .file(extensions: ["json"]))
     var json: String?
 
+    @Option(
+        help: ArgumentHelp("Compare with the results of an earlier run, as --json wrote them.", valueName: "file"),
+        completion: .file(extensions: ["json"]))
+    var compare: String?
+
     /// The Python to start.
     var interpreter: String {
         python ?? ProcessInfo.processInfo.environment["CNNS_PYTHON"] ?? ".build-peers/bin/python3"
@@ -21,9 +26,13 @@ struct PeerOptions: ParsableArguments {
 
     func script(_ name: String) -> String { "\(peers)/\(name)" }
 
-    /// Prints the report, and writes it where `--json` says.
+    /// Prints the report, beside an earlier one where `--compare` says, and writes it where `--json` does.
     func publish(_ report: Report) throws {
         print(report.markdown)
+        if let compare {
+            let earlier = try JSONDecoder().decode(Report.self, from: Data(contentsOf: URL(fileURLWithPath: compare)))
+            print(ReportComparison(earlier: earlier, now: report, path: compare).markdown)
+        }
         guard let json else { return }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

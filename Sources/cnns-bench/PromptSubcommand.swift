@@ -10,17 +10,15 @@ struct PromptSubcommand: ParsableCommand {
     @Option(help: ArgumentHelp("Layers of the network.", valueName: "n"))
     var layers = 1000
 
-    @Option(help: ArgumentHelp("How often each key is pressed.", valueName: "n"))
-    var runs = 200
-
     @Option(help: ArgumentHelp("The program; else the cnns beside this one.", valueName: "file"))
     var cnns: String?
 
-    @OptionGroup var peers: PeerOptions
+    @OptionGroup var options: RunOptions
+
+    private var runs: Int { options.runs(else: 200) }
 
     func validate() throws {
         if !(10...2000).contains(layers) { throw ValidationError("expected 10 to 2000 layers, found \(layers)") }
-        if !(1...100_000).contains(runs) { throw ValidationError("expected 1 to 100000 runs, found \(runs)") }
     }
 
     /// What is typed, and what the screen shows when the line is drawn again.
@@ -81,6 +79,6 @@ struct PromptSubcommand: ParsableCommand {
         report.notes = [
             "A network of \(layers) layers; each key \(runs) times, after 5 that do not count; 2,000 statements in the history."
         ]
-        try peers.publish(report)
+        try options.peers.publish(report)
     }
 }

@@ -1,5 +1,5 @@
 /// A table of measurements, with what they were made on.
-struct Report: Encodable {
+struct Report: Codable {
     let title: String
     let machine: Machine
     let columns: [String]
@@ -8,10 +8,19 @@ struct Report: Encodable {
     var notes: [String] = []
 
     /// One thing measured.
-    struct Row: Encodable {
+    struct Row: Codable {
         let cells: [String]
+        /// What tells it from the others: its first cells.
+        let name: String
         /// Every single measurement by name, in the unit that the name says.
         let samples: [String: Samples]
+
+        /// - Parameter nameCount: how many of the first cells say what was measured.
+        init(_ cells: [String], nameCount: Int = 1, samples: [String: Samples]) {
+            self.cells = cells
+            name = cells.prefix(nameCount).joined(separator: ", ")
+            self.samples = samples
+        }
     }
 
     init(title: String, machine: Machine, columns: [String]) {
@@ -20,9 +29,12 @@ struct Report: Encodable {
         self.columns = columns
     }
 
-    mutating func add(_ cells: [String], samples: [String: Samples]) {
-        rows.append(Row(cells: cells, samples: samples))
+    /// - Parameter nameCount: how many of the first cells say what was measured.
+    mutating func add(_ cells: [String], nameCount: Int = 1, samples: [String: Samples]) {
+        add(Row(cells, nameCount: nameCount, samples: samples))
     }
+
+    mutating func add(_ row: Row) { rows.append(row) }
 
     /// The report as a section of a Markdown document.
     var markdown: String {

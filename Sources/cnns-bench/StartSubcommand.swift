@@ -6,20 +6,15 @@ struct StartSubcommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "start", abstract: "Times 'cnns -e \"\"' beside 'python3 -c \"\"', from start to exit.")
 
-    @Option(help: ArgumentHelp("Runs of each program.", valueName: "n"))
-    var runs = 200
-
     @Option(help: ArgumentHelp("The program; else the cnns beside this one.", valueName: "file"))
     var cnns: String?
 
     @Option(help: ArgumentHelp("The system's Python.", valueName: "file"))
     var systemPython = "/usr/bin/python3"
 
-    @OptionGroup var peers: PeerOptions
+    @OptionGroup var options: RunOptions
 
-    func validate() throws {
-        if !(1...100_000).contains(runs) { throw ValidationError("expected 1 to 100000 runs, found \(runs)") }
-    }
+    private var runs: Int { options.runs(else: 200) }
 
     func run() throws {
         let commands = [[ColdSubcommand.program(cnns), "-e", ""], [systemPython, "-c", ""]]
@@ -41,6 +36,6 @@ struct StartSubcommand: ParsableCommand {
                 ], samples: ["\(name) ms": sample])
         }
         report.notes = ["\(runs) runs of each, alternating, after 10 that do not count."]
-        try peers.publish(report)
+        try options.peers.publish(report)
     }
 }

@@ -17,7 +17,9 @@ struct SweepSubcommand: ParsableCommand {
     @Argument(help: ArgumentHelp("Layers, each swept by itself.", valueName: "layer"))
     var layers: [String]
 
-    @OptionGroup var options: MethodOptions
+    @OptionGroup var options: MeasurementOptions
+
+    private var runs: Int { options.runs(else: 5) }
 
     func run() throws {
         var report = Report(
@@ -32,7 +34,7 @@ struct SweepSubcommand: ParsableCommand {
             let mask: Shape = [1, channels, 1, 1]
             var last: SweepResult?
             let result = try measurement.run(
-                options.runs, graph: measurement.model.graph.masked(after: layer.valueName, shape: mask), shapes: ["mask": mask],
+                runs, graph: measurement.model.graph.masked(after: layer.valueName, shape: mask), shapes: ["mask": mask],
                 script: "sweep-onnxruntime.py", arguments: ["0"], options: options.peers
             ) { specimen in
                 let sweep = try Sweep(specimen, value: layer.valueName, classIndex: 0).run()
@@ -49,7 +51,7 @@ struct SweepSubcommand: ParsableCommand {
             report.add([measurement.model.name, "all of these", "", ""] + total.cells, samples: [:])
         }
         report.notes = [
-            "\(options.runs) runs of either side, alternating.",
+            "\(runs) runs of either side, alternating.",
             "The loop: for every channel onnxruntime \(results.last?.peerVersion ?? "") on the network with a multiplication by a mask after the layer. "
                 + "The difference is relative to the greatest score.",
         ]

@@ -62,8 +62,8 @@ package struct RooflineFigure {
         }
     }
 
-    /// Three digits.
-    static func text(_ number: Double) -> String { NumberFormat.significant(number, digits: 3) }
+    /// Three digits, or all before the point.
+    static func text(_ number: Double) -> String { NumberFormat.significant(number, digits: number >= 1000 && number < 10_000 ? 4 : 3) }
 
     /// The groups in the order in which they come first.
     var groups: [String] {
