@@ -23,8 +23,9 @@ final class WorkerPool: @unchecked Sendable {
     private var partCount = 0
     private var body: ((Int) -> Void)?
 
-    /// Some hundred microseconds.
-    private static let spinsBeforeSleep = 20_000
+    /// Some ten microseconds: longer than the next operation of a run takes to come, short enough to be no burden to another process, nor
+    /// to the caller, where both have one processor between them.
+    private static let spinsBeforeSleep = 500
     private static let spinsBeforeYield = 2000
 
     /// How many pieces of each thread's share somebody has taken.
