@@ -34,7 +34,7 @@ let package = Package(
         .target(name: "CTerminalGraphics", cSettings: kernelSettings),
 
         // Swift, each importing only those above it.
-        .target(name: "Tensors"),
+        .target(name: "Tensors", dependencies: ["CKernels"]),
         .target(name: "Inference", dependencies: ["Tensors", "COpenBLAS", "CKernels"]),
         .target(
             name: "ModelFormats",

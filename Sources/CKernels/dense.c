@@ -4,8 +4,11 @@
 
 enum { LANES = 32, VECTORS = 4 };
 
+/* Weights may stand anywhere in a file. */
+typedef float Unaligned __attribute__((aligned(1)));
+
 /* Products of one row of weights with `count` vectors, a constant; partial sums in lanes, so that additions can go on side by side. */
-static inline __attribute__((always_inline)) void multiply(const int count, const float *weights, const float *vectors, ptrdiff_t depth,
+static inline __attribute__((always_inline)) void multiply(const int count, const Unaligned *weights, const float *vectors, ptrdiff_t depth,
                                                            float sums[VECTORS]) {
     float lanes[VECTORS][LANES] = {{0}};
     ptrdiff_t k = 0;
@@ -23,10 +26,10 @@ static inline __attribute__((always_inline)) void multiply(const int count, cons
 }
 
 CNNS_VARIANTS
-void cnns_dense(const float *weights, const float *vectors, ptrdiff_t vectorCount, ptrdiff_t depth, ptrdiff_t first, ptrdiff_t end,
+void cnns_dense(const void *weights, const float *vectors, ptrdiff_t vectorCount, ptrdiff_t depth, ptrdiff_t first, ptrdiff_t end,
                 ptrdiff_t outputCount, float alpha, float beta, float *results) {
     for (ptrdiff_t o = first; o < end; o++) {
-        const float *row = weights + o * depth;
+        const Unaligned *row = (const Unaligned *)weights + o * depth;
         for (ptrdiff_t v = 0; v < vectorCount; v += VECTORS) {
             float sums[VECTORS];
             const float *some = vectors + v * depth;

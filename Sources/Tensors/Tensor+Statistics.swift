@@ -1,3 +1,5 @@
+import CKernels
+
 /// What a caption, a scaling or a query needs to know of a set of numbers.
 package struct Statistics: Sendable, Equatable {
     /// How many numbers are finite.
@@ -23,31 +25,18 @@ extension Statistics {
     ///
     /// - Complexity: O(n), one pass.
     package init(of numbers: UnsafeBufferPointer<Float>) {
-        var sum = 0.0
-        var sumOfSquares = 0.0
-        var zeros = 0
-        var low = Float.infinity
-        var high = -Float.infinity
-        for number in numbers {
-            guard number.isFinite else {
-                nonFiniteCount += 1
-                continue
-            }
-            count += 1
-            sum += Double(number)
-            sumOfSquares += Double(number) * Double(number)
-            low = min(low, number)
-            high = max(high, number)
-            if number == 0 { zeros += 1 }
-        }
+        guard let start = numbers.baseAddress else { return }
+        var moments = CnnsMoments()
+        cnns_moments(start, numbers.count, &moments)
+        count = moments.finiteCount
+        nonFiniteCount = numbers.count - count
         guard count > 0 else { return }
-        let average = sum / Double(count)
-        minimum = low
-        maximum = high
+        let average = moments.sum / Double(count)
+        (minimum, maximum) = (moments.low, moments.high)
         mean = Float(average)
-        standardDeviation = Float(max(0, sumOfSquares / Double(count) - average * average).squareRoot())
-        energy = Float(sumOfSquares / Double(count))
-        sparsity = Float(zeros) / Float(count)
+        standardDeviation = Float(max(0, moments.sumOfSquares / Double(count) - average * average).squareRoot())
+        energy = Float(moments.sumOfSquares / Double(count))
+        sparsity = Float(moments.zeroCount) / Float(count)
     }
 }
 

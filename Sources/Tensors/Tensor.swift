@@ -25,6 +25,19 @@ package struct Tensor: Sendable {
     package var bytes: UnsafeRawBufferPointer {
         UnsafeRawBufferPointer(rebasing: storage.bytes[byteOffset..<byteOffset + byteCount])
     }
+
+    /// See ``TensorStorage/bytesInPlace``.
+    package var bytesInPlace: UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(rebasing: storage.bytesInPlace[byteOffset..<byteOffset + byteCount])
+    }
+
+    /// See ``TensorStorage/bytesForReading``.
+    package var bytesForReading: UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(rebasing: storage.bytesForReading[byteOffset..<byteOffset + byteCount])
+    }
+
+    /// Lets go of the memory of some of the bytes, if they can be had again; see ``TensorStorage/release(_:)``.
+    package func release(_ range: Range<Int>) { storage.release(byteOffset + range.lowerBound..<byteOffset + range.upperBound) }
 }
 
 // MARK: - Making tensors

@@ -17,12 +17,19 @@ struct FigureArchive {
         try makeFolder()
         let number = String(repeating: "0", count: max(0, 3 - String(count).count)) + String(count)
         let path = folder + "/" + ([number] + Self.words(of: figure.caption)).joined(separator: "-") + ".png"
-        let bytes = try PNGCodec.encode(figure.image)
+        let bytes = try Self.png(figure.image)
         let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw ArchiveError(path: path, code: errno) }
         let isWritten = TerminalOutput.write(bytes, to: descriptor)
         let code = errno
         guard close(descriptor) == 0, isWritten else { throw ArchiveError(path: path, code: code) }
+    }
+
+    private static func png(_ image: Image) throws(ImageError) -> [UInt8] {
+        let isPlain =
+            image.channelCount == 3 && (1...Int(Int32.max)).contains(image.heightInPixels)
+            && (1...Int(Int32.max)).contains(image.widthInPixels)
+        return isPlain ? QuickPNG.encode(image) : try PNGCodec.encode(image)
     }
 
     /// The first words of a caption, up to its colon, as they may stand in a file's name: `conv1-3` for `conv1:3: 28x28, …`.

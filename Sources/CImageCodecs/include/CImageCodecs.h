@@ -74,6 +74,14 @@ uint32_t cimagecodecs_crc32(uint32_t crc, const uint8_t *bytes, size_t count);
 // Source: RFC 4648, section 4.
 size_t cimagecodecs_base64(const uint8_t *bytes, size_t count, uint8_t *output);
 
+// MARK: - Color maps
+
+// The level of each number: (number - low) * factor, rounded, 0...top; `signal` for those that are not finite.
+void cimagecodecs_levels(
+    const float *numbers, size_t count, double low, double factor, uint8_t top, uint8_t signal, uint8_t *levels);
+// The three samples of each index' color in a palette of 256.
+void cimagecodecs_colors(const uint8_t *indices, size_t count, const uint8_t *palette, uint8_t *samples);
+
 // MARK: - Resampling
 
 // The weights of one axis: output i is the sum over k < counts[i] of weights[i * stride + k] * input[starts[i] + k],

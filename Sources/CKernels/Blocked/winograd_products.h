@@ -90,7 +90,7 @@ static void winograd_multiply(const CnnsBlockedJob *jobs, const CnnsFilters *f, 
     const Depth depth = {f->channelCount, tileCount * CNNS_BLOCK};
     const ptrdiff_t parts = (tileCount + TILE_PLACES - 1) / TILE_PLACES;
     for (ptrdiff_t pair = firstPair; pair < endPair; pair++) {
-        const float *weights = packed + pair * FREQUENCIES * f->channelCount * PAIR;
+        const float *weights = packed + (pair - firstPair) * FREQUENCIES * f->channelCount * PAIR;
         const ptrdiff_t filters = cnns_min(PAIR, f->filterCount - pair * PAIR);
         for (ptrdiff_t k = 0; k < FREQUENCIES; k++, weights += f->channelCount * PAIR) {
             for (ptrdiff_t lane = 0; lane < filters; lane += TILE_VECTORS * LANES) {

@@ -11,6 +11,7 @@
 #include "gradient.h"
 #include "kernel_choice.h"
 #include "memory.h"
+#include "moments.h"
 #include "movement.h"
 #include "normalization.h"
 #include "patching.h"

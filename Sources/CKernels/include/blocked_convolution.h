@@ -26,9 +26,10 @@ typedef struct {
 /* How many numbers cnns_pack_filters writes. */
 ptrdiff_t cnns_packed_filters_count(const CnnsFilters *filters);
 
-/* Arranges weights [filterCount][channelCount][kernelHeight][kernelWidth] for cnns_convolve_blocked: pairs of blocks of 16 filters
-   pair first ..< end, each [channels' blocks][kernelHeight][kernelWidth][channels of the block][filters of the pair]. */
-void cnns_pack_filters(const float *weights, const CnnsFilters *filters, ptrdiff_t firstPair, ptrdiff_t endPair, float *packed);
+/* Arranges float weights [filterCount][channelCount][kernelHeight][kernelWidth], which need not be aligned, for cnns_convolve_blocked: pairs
+   of blocks of 16 filters firstPair ..< endPair, each [channels' blocks][kernelHeight][kernelWidth][channels of the block][filters of the
+   pair]. */
+void cnns_pack_filters(const void *weights, const CnnsFilters *filters, ptrdiff_t firstPair, ptrdiff_t endPair, float *packed);
 
 /* Arranges as much for a convolution over the one channel `channel` of packed filters. */
 void cnns_pack_channel(const float *packed, const CnnsFilters *filters, ptrdiff_t channel, float *result);

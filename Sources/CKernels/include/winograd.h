@@ -21,15 +21,15 @@ ptrdiff_t cnns_winograd_filters_count(const CnnsFilters *filters);
 ptrdiff_t cnns_winograd_inputs_count(const CnnsFilters *filters, ptrdiff_t tileCount);
 ptrdiff_t cnns_winograd_scratch_count(ptrdiff_t tileCount);
 
-/* Transforms weights [filterCount][channelCount][3][3] for the pairs of blocks of 16 filters firstPair ..< endPair:
-   packed is [pairs][36][channelCount][32 filters], with zeros for filters that there are not. */
-void cnns_winograd_pack_filters(const float *weights, const CnnsFilters *filters, ptrdiff_t firstPair, ptrdiff_t endPair, float *packed);
+/* Transforms float weights [filterCount][channelCount][3][3], which need not be aligned, for the pairs of blocks of 16 filters
+   firstPair ..< endPair: packed is these pairs, [36][channelCount][32 filters] each, with zeros for filters that there are not. */
+void cnns_winograd_pack_filters(const void *weights, const CnnsFilters *filters, ptrdiff_t firstPair, ptrdiff_t endPair, float *packed);
 
 /* Transforms tileCount tiles of the input, of the blocks of 16 channels firstBlock ..< endBlock. */
 void cnns_winograd_transform(const CnnsBlockedJob *jobs, const CnnsFilters *filters, ptrdiff_t firstTile, ptrdiff_t tileCount,
                              ptrdiff_t firstBlock, ptrdiff_t endBlock, float *inputs);
 
-/* Writes epilogue(filters * input) of those tiles for the pairs of blocks of 16 filters firstPair ..< endPair. Where isPooled, it writes
+/* Writes epilogue(filters * input) of those tiles for the pairs of blocks of 16 filters firstPair ..< endPair, which packed holds. Where isPooled, it writes
    the maxima of 2×2 of these, to outputs of half as many rows and columns, rounded down, and there is no residual. */
 void cnns_winograd_multiply(const CnnsBlockedJob *jobs, const CnnsFilters *filters, const float *packed, ptrdiff_t firstTile,
                             ptrdiff_t tileCount, ptrdiff_t firstPair, ptrdiff_t endPair, const CnnsEpilogue *epilogue, int isPooled,

@@ -1,3 +1,4 @@
+import CImageCodecs
 import Tensors
 
 /// The way from numbers to the levels of a color map.
@@ -41,15 +42,13 @@ struct ColorScale {
 
     /// The levels of numbers.
     func levels(_ numbers: UnsafeBufferPointer<Float>) -> [UInt8] {
-        let top = Double(Colormap.levelCount - 1)
+        let top = Colormap.levelCount - 1
         let lowest = Double(low)
         // In double precision the distance of any two floats, and its reciprocal, is a number.
-        let factor = low < high ? top / (Double(high) - lowest) : 0
+        let factor = low < high ? Double(top) / (Double(high) - lowest) : 0
         return [UInt8](unsafeUninitializedCapacity: numbers.count) { levels, count in
-            for index in numbers.indices {
-                let number = numbers[index]
-                let position = min(max((Double(number) - lowest) * factor, 0), top)
-                levels[index] = number.isFinite ? UInt8(position.rounded()) : Self.signalLevel
+            if let source = numbers.baseAddress, let target = levels.baseAddress {
+                cimagecodecs_levels(source, numbers.count, lowest, factor, UInt8(top), Self.signalLevel, target)
             }
             count = numbers.count
         }

@@ -15,7 +15,7 @@ struct GridSummary {
         peaks.append((name, statistics.count > 0 ? statistics.maximum : -.infinity))
         if statistics.count > 0, statistics.minimum == statistics.maximum { deadNames.append(name) }
         guard count <= Self.describedCount else { return }
-        let peak = numbers.peak.map { ", peak at \(name)@\($0)" } ?? ""
+        let peak = numbers.place(of: statistics).map { ", peak at \(name)@\($0)" } ?? ""
         rows.append("  \(name): \(statistics.rangeDescription), mean \(NumberFormat.short(statistics.mean))\(peak)")
     }
 
@@ -42,15 +42,15 @@ extension Statistics {
 }
 
 extension Tensor {
-    /// Where the greatest number stands, as row and column of the last two axes: `12,20`.
-    var peak: String? {
-        guard shape.rank >= 2 else { return nil }
-        var best: (index: Int, number: Float)?
-        for (index, number) in floatElements.enumerated() where number.isFinite {
-            if best.map({ number > $0.number }) ?? true { best = (index, number) }
-        }
+    /// Where the greatest number stands first.
+    var peak: String? { place(of: statistics) }
+
+    /// Where the greatest of the numbers with these statistics stands first, as row and column of the last two axes: `12,20`.
+    func place(of statistics: Statistics) -> String? {
+        guard shape.rank >= 2, statistics.count > 0 else { return nil }
         let width = shape[shape.rank - 1]
         let plane = width * shape[shape.rank - 2]
-        return best.map { "\($0.index % plane / width),\($0.index % width)" }
+        return withExtendedLifetime(storage) { floatElements.firstIndex(of: statistics.maximum) }
+            .map { "\($0 % plane / width),\($0 % width)" }
     }
 }

@@ -158,7 +158,10 @@ extension Network {
         Tensor]
     {
         let memory = plans.takeMemory(byteCount: prepared.memory.byteCount)
-        defer { plans.giveBack(memory) }
+        defer {
+            plans.giveBack(memory)
+            packedFilters.dropPassing()
+        }
         var execution = Execution(prepared, memory: memory, context: context, edits: edits, known: known)
         return try context.kernels.products { try execution.run() }
     }

@@ -17,17 +17,19 @@ package enum LabelFile {
         guard let text = String(validating: file.bytes, as: UTF8.self) else { throw .notText(path: file.path) }
         let names =
             switch text.first(where: { !$0.isWhitespace }) {
-            case "[": try decoded([String].self, text, file.path).map(firstSynonym)
-            case "{": try numbered(decoded([String: String].self, text, file.path), file.path).map(firstSynonym)
+            case "[": try decoded(PlainStrings.list(file.bytes), text, file.path).map(firstSynonym)
+            case "{": try numbered(decoded(PlainStrings.object(file.bytes), text, file.path), file.path).map(firstSynonym)
             default: text.split(whereSeparator: \.isNewline).map { $0.trimmed }
             }
         guard !names.isEmpty else { throw .noNames(path: file.path) }
         return names
     }
 
-    private static func decoded<Value: Decodable>(_ type: Value.Type, _ text: String, _ path: String) throws(LabelFileError) -> Value {
+    /// - Parameter plain: what the quick reader made of the text, if that was enough.
+    private static func decoded<Value: Decodable>(_ plain: Value?, _ text: String, _ path: String) throws(LabelFileError) -> Value {
+        if let plain { return plain }
         do {
-            return try JSONDecoder().decode(type, from: Data(text.utf8))
+            return try JSONDecoder().decode(Value.self, from: Data(text.utf8))
         } catch {
             throw .notNames(path: path)
         }
@@ -52,7 +54,7 @@ package enum LabelFile {
 extension Substring {
     fileprivate var trimmed: String {
         let start = drop(while: \.isWhitespace)
-        return String(start.reversed().drop(while: \.isWhitespace).reversed())
+        return start.lastIndex { !$0.isWhitespace }.map { String(start[...$0]) } ?? ""
     }
 }
 

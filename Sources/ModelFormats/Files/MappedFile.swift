@@ -91,11 +91,8 @@ package final class MappedFile: @unchecked Sendable {
             if isLarge, copies.block == nil { copies.block = AlignedCopies(ofFileOf: byteCount) }
             return copies.block
         }
-        let shared = block?.storage(byteCount: range.count) { [self] memory in
-            memory.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[range]))
-            releasePages(in: range)
-        }
-        if let shared { return shared }
+        let original = TensorStorage(borrowing: UnsafeRawBufferPointer(rebasing: bytes[range]), from: self)
+        if let shared = block?.storage(copying: original) { return shared }
         let storage = TensorStorage(byteCount: range.count)
         storage.bytes.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[range]))
         return storage
@@ -104,21 +101,23 @@ package final class MappedFile: @unchecked Sendable {
     private static let greatestCopyRatio = 8
     private static let smallestLargeFile = 4 << 20
 
-    /// Gives back the memory of a stretch that has been copied, so that it is not there twice; it can still be read.
-    private func releasePages(in range: Range<Int>) {
-        guard isMapped, let address = bytes.baseAddress, range.count >= Self.smallestRelease else { return }
-        let pageSize = Int(sysconf(Int32(_SC_PAGESIZE)))
-        let first = (range.lowerBound + pageSize - 1) / pageSize * pageSize
-        let last = range.upperBound / pageSize * pageSize
-        if first < last { madvise(UnsafeMutableRawPointer(mutating: address + first), last - first, MADV_DONTNEED) }
-    }
-
-    /// Smaller stretches are not worth a system call.
-    private static let smallestRelease = 1 << 16
-
     /// The whole file as a region of itself.
     package var contents: FileRegion { FileRegion(file: self, range: 0..<byteCount) }
 
     /// Whether the file begins with `prefix`.
     package func begins(with prefix: [UInt8]) -> Bool { bytes.starts(with: prefix) }
+}
+
+extension MappedFile: RecoverableMemory {
+    /// Pages that have been copied or arranged need not be in this process's memory, too; they can still be read.
+    package func release(_ part: UnsafeRawBufferPointer) {
+        guard isMapped, let address = part.baseAddress, part.count >= Self.smallestRelease else { return }
+        let pageSize = Int(sysconf(Int32(_SC_PAGESIZE)))
+        let start = Int(bitPattern: address)
+        let (first, end) = ((start + pageSize - 1) / pageSize * pageSize, (start + part.count) / pageSize * pageSize)
+        if first < end { madvise(UnsafeMutableRawPointer(mutating: address) + (first - start), end - first, MADV_DONTNEED) }
+    }
+
+    /// Smaller stretches are not worth a system call.
+    private static let smallestRelease = 1 << 16
 }

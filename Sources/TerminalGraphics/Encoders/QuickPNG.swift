@@ -1,14 +1,14 @@
 import Imaging
 
-/// PNGs made fast, for terminals: palettes where there are few colors, samples else.
+/// PNGs made fast, for terminals and while one waits: palettes where there are few colors, samples else.
 ///
 /// With the palette from dark to light neighboring pixels have neighboring numbers, whose differences deflate to less than the numbers.
 /// Source: PNG Specification, Second Edition (ISO/IEC 15948:2003): 5 (datastream structure), 11.2 (critical chunks).
-enum QuickPNG {
+package enum QuickPNG {
     private static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
 
-    /// - Parameter image: Of three channels, not empty.
-    static func encode(_ image: Image) -> [UInt8] {
+    /// - Parameter image: Of three channels, not empty, no side longer than 2³¹ − 1.
+    package static func encode(_ image: Image) -> [UInt8] {
         if let indexed = PaletteImage(exactly: image, colorLimit: 256) {
             let palette = indexed.palette.flatMap { [$0 >> 16, $0 >> 8, $0].map { UInt8(truncatingIfNeeded: $0) } }
             return file(image, colorType: 3, [PNGChunk("PLTE", palette)], samples: indexed.indices, channelCount: 1)

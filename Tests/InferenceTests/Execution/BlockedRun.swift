@@ -5,12 +5,13 @@ import Tensors
 extension BlockedOperator {
     /// The output for an input `[N, C, H, W]` by the operator's form for blocked maps; `nil` where it has none, or the context wants none.
     func runInBlocks(
-        _ x: Tensor, _ parameters: [Tensor] = [], epilogue: Epilogue = Epilogue(), residual: Tensor? = nil, in context: RunContext
+        _ x: Tensor, _ parameters: [Tensor] = [], epilogue: Epilogue = Epilogue(), residual: Tensor? = nil,
+        filters: PackedFilterCache = PackedFilterCache(), in context: RunContext
     ) throws -> Tensor? {
         guard context.usesBlocks, let all = Region(all: x.shape) else { return nil }
         let inputs = [ValueInfo(.float32, x.shape)] + parameters.map(ValueInfo.init(constant:))
         let output = try inferOutputs(inputs)[0].shape
-        guard let map = Region(all: output), let kernel = try blockedKernel(inputs, epilogue: epilogue, filters: PackedFilterCache()) else {
+        guard let map = Region(all: output), let kernel = try blockedKernel(inputs, epilogue: epilogue, filters: filters) else {
             return nil
         }
         let covered = kernel.covered(by: map)

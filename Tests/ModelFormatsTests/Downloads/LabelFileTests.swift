@@ -8,7 +8,8 @@ import Testing
 
     @Test(arguments: [
         ("cat\ndog\n", ["cat", "dog"]), ("  cat \r\ndog", ["cat", "dog"]), (#"["cat", "dog, hound"]"#, ["cat", "dog"]),
-        (#"{"1": "dog", "0": "tabby, tabby cat"}"#, ["tabby", "dog"]),
+        (#"{"1": "dog", "0": "tabby, tabby cat"}"#, ["tabby", "dog"]), (" [ \"cat\" ,\n\"d\u{F6}g\"\t] \n", ["cat", "d\u{F6}g"]),
+        (#"["c\u0061t", "\"dog\""]"#, ["cat", #""dog""#]), (#"{"0": "a\/b", "1": " dog "}"#, ["a/b", "dog"]),
     ])
     func `names come in the order of the classes`(text: String, names: [String]) throws {
         #expect(try read(text) == names)
@@ -16,7 +17,9 @@ import Testing
 
     @Test(arguments: [
         ("", LabelFileError.noNames(path: "labels")), ("[1, 2]", .notNames(path: "labels")), ("{\"0\": ", .notNames(path: "labels")),
-        (#"{"0": "cat", "2": "dog"}"#, .missingClass(path: "labels", number: 1)),
+        (#"{"0": "cat", "2": "dog"}"#, .missingClass(path: "labels", number: 1)), ("[]", .noNames(path: "labels")),
+        (#"["cat", ]"#, .notNames(path: "labels")), (#"["cat"] ["dog"]"#, .notNames(path: "labels")),
+        (#"["cat" "dog"]"#, .notNames(path: "labels")), ("[\"c\nat\"]", .notNames(path: "labels")),
     ])
     func `what holds no names says why`(text: String, error: LabelFileError) {
         #expect(throws: error) { try read(text) }

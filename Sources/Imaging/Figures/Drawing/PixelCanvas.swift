@@ -1,3 +1,5 @@
+import CImageCodecs
+
 /// A rectangle of RGB pixels that figures are painted on, and the record of what was painted.
 struct PixelCanvas {
     let heightInPixels: Int
@@ -10,8 +12,9 @@ struct PixelCanvas {
         self.widthInPixels = widthInPixels
         drawing = Drawing(heightInPixels: heightInPixels, widthInPixels: widthInPixels, background: color)
         samples = [UInt8](repeating: color.red, count: heightInPixels * widthInPixels * 3)
-        if color.green != color.red || color.blue != color.red {
-            paintRectangle(row: 0, column: 0, heightInPixels: heightInPixels, widthInPixels: widthInPixels, with: color)
+        if color.green != color.red || color.blue != color.red, heightInPixels > 0 {
+            paintRectangle(row: 0, column: 0, heightInPixels: 1, widthInPixels: widthInPixels, with: color)
+            repeatLine(at: 0, byteCount: widthInPixels * 3, times: heightInPixels - 1)
         }
     }
 
@@ -34,8 +37,14 @@ struct PixelCanvas {
 
     /// Paints cells of a palette, each `scale` pixels wide and high; `indices` is `[height, width]` in cells.
     mutating func paint(_ indices: [UInt8], widthInCells: Int, palette: [RGB], scale: Int, row: Int, column: Int) {
-        guard widthInCells > 0 else { return }
-        paint(indices.map { palette[Int($0)] }, widthInCells: widthInCells, scale: scale, row: row, column: column)
+        guard widthInCells > 0, !indices.isEmpty else { return }
+        let colors = palette.prefix(256).flatMap { [$0.red, $0.green, $0.blue] }
+        let table = colors + [UInt8](repeating: 0, count: 256 * 3 - colors.count)
+        let cells = [UInt8](unsafeUninitializedCapacity: indices.count * 3) { cells, count in
+            if let target = cells.baseAddress { cimagecodecs_colors(indices, indices.count, table, target) }
+            count = indices.count * 3
+        }
+        paint(cells: cells, widthInCells: widthInCells, scale: scale, row: row, column: column)
     }
 
     /// Paints cells, each `scale` pixels wide and high; `colors` is `[height, width]` in cells.
@@ -47,8 +56,12 @@ struct PixelCanvas {
             }
             count = colors.count * 3
         }
-        let image = Image(
-            heightInPixels: colors.count / widthInCells, widthInPixels: widthInCells, channelCount: 3, samples: cells)
+        paint(cells: cells, widthInCells: widthInCells, scale: scale, row: row, column: column)
+    }
+
+    private mutating func paint(cells: [UInt8], widthInCells: Int, scale: Int, row: Int, column: Int) {
+        let height = cells.count / 3 / widthInCells
+        let image = Image(heightInPixels: height, widthInPixels: widthInCells, channelCount: 3, samples: cells)
         place(image, scale: scale, row: row, column: column)
     }
 

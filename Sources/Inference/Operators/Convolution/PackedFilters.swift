@@ -11,12 +11,22 @@ struct PackedFilters: @unchecked Sendable {
 
     /// - Parameters:
     ///   - layout: that of the maps which the filters slide over.
-    ///   - isDepthwise: whether each filter slides over a channel of its own.
-    init(_ weights: Tensor, layout: MapBuffer.Layout, isDepthwise: Bool, in context: RunContext) {
-        self.shape = weights.shape
-        self.layout = layout
-        self.isDepthwise = isDepthwise
-        storage = isDepthwise ? Self.blocked(weights) : Self.paired(weights, layout, in: context)
+    ///   - memory: where they go, of ``byteCount(of:layout:)`` bytes or more.
+    init(_ weights: Tensor, layout: MapBuffer.Layout, into memory: TensorStorage, in context: RunContext) {
+        self.init(shape: weights.shape, layout: layout, storage: memory)
+        let filters = CnnsFilters(weights.shape, layout, window: nil)
+        nonisolated(unsafe) let (source, target) = (weights.bytesInPlace.baseAddress, memory.bytes.bindMemory(to: Float.self).baseAddress)
+        withExtendedLifetime((weights.storage, memory)) {
+            context.parallel(partCount, grain: max(1, 500_000 * partCount / max(1, weights.elementCount))) { pairs in
+                withUnsafePointer(to: filters) { cnns_pack_filters(source, $0, pairs.lowerBound, pairs.upperBound, target) }
+                weights.release(filtersOf: pairs)
+            }
+        }
+    }
+
+    /// Filters that each slide over a channel of its own.
+    init(depthwise weights: Tensor) {
+        (shape, layout, isDepthwise, storage) = (weights.shape, .blocked, true, Self.blocked(weights))
     }
 
     init(shape: Shape, layout: MapBuffer.Layout, storage: TensorStorage) {
@@ -26,20 +36,11 @@ struct PackedFilters: @unchecked Sendable {
         isDepthwise = false
     }
 
-    /// Pairs of blocks of filters; see `cnns_pack_filters`.
-    private static func paired(_ weights: Tensor, _ layout: MapBuffer.Layout, in context: RunContext) -> TensorStorage {
-        let filters = CnnsFilters(weights.shape, layout, window: nil)
-        let storage = withUnsafePointer(to: filters) {
-            TensorStorage(byteCount: cnns_packed_filters_count($0) * MemoryLayout<Float>.stride)
+    /// How much memory weights take when they are arranged in pairs of blocks of filters; see `cnns_pack_filters`.
+    static func byteCount(of weights: Tensor, layout: MapBuffer.Layout) -> Int {
+        withUnsafePointer(to: CnnsFilters(weights.shape, layout, window: nil)) {
+            cnns_packed_filters_count($0) * MemoryLayout<Float>.stride
         }
-        nonisolated(unsafe) let (source, target) = (weights.floatElements.baseAddress, storage.bytes.bindMemory(to: Float.self).baseAddress)
-        let pairCount = (weights.shape[0] + 2 * MapBuffer.blockSize - 1) / (2 * MapBuffer.blockSize)
-        withExtendedLifetime(weights.storage) {
-            context.parallel(pairCount, grain: max(1, 500_000 * pairCount / max(1, weights.elementCount))) { pairs in
-                withUnsafePointer(to: filters) { cnns_pack_filters(source, $0, pairs.lowerBound, pairs.upperBound, target) }
-            }
-        }
-        return storage
     }
 
     /// `[block][kH][kW][channel of the block]`.
@@ -90,39 +91,10 @@ extension CnnsFilters {
     }
 }
 
-/// The arranged weights of one network, made when they are first needed.
-final class PackedFilterCache: Sendable {
-    private struct Key: Hashable {
-        let storage: ObjectIdentifier
-        let byteOffset: Int
-        let shape: Shape
-        let isPlain: Bool
-        let isDepthwise: Bool
-        var isTransformed = false
-    }
-
-    private let filters = Mutex<[Key: PackedFilters]>([:])
-
-    /// The weights in the order for maps of a layout; they must belong to the network.
-    func filters(_ weights: Tensor, layout: MapBuffer.Layout, isDepthwise: Bool, in context: RunContext) -> PackedFilters {
-        let key = Key(
-            storage: ObjectIdentifier(weights.storage), byteOffset: weights.byteOffset, shape: weights.shape, isPlain: layout == .plain,
-            isDepthwise: isDepthwise)
-        return known(key) { PackedFilters(weights, layout: layout, isDepthwise: isDepthwise, in: context) }
-    }
-
-    /// The weights as Winograd's convolution has them; they must belong to the network.
-    func transformedFilters(_ weights: Tensor, in context: RunContext) -> PackedFilters {
-        let key = Key(
-            storage: ObjectIdentifier(weights.storage), byteOffset: weights.byteOffset, shape: weights.shape, isPlain: false,
-            isDepthwise: false, isTransformed: true)
-        return known(key) { PackedFilters(transforming: weights, in: context) }
-    }
-
-    private func known(_ key: Key, orMake make: () -> PackedFilters) -> PackedFilters {
-        if let known = filters.withLock({ $0[key] }) { return known }
-        let packed = make()
-        filters.withLock { $0[key] = packed }
-        return packed
+extension Tensor {
+    /// Lets go of the memory of the weights of some pairs of blocks of filters, which have been arranged.
+    func release(filtersOf pairs: Range<Int>) {
+        let pairByteCount = byteCount / max(1, shape[0]) * 2 * MapBuffer.blockSize
+        release(min(byteCount, pairs.lowerBound * pairByteCount)..<min(byteCount, pairs.upperBound * pairByteCount))
     }
 }

@@ -9,7 +9,8 @@ import Tensors
 /// of the outputs' root mean square, of direct sums less than one.
 struct WinogradConvolution: Sendable {
     private let epilogue: Epilogue
-    private let filters: @Sendable (RunContext) -> PackedFilters
+    private let weights: Tensor
+    private let filters: PackedFilterCache
 
     /// Whether it is expected to be faster than direct sums.
     let isWorthwhile: Bool
@@ -38,8 +39,7 @@ struct WinogradConvolution: Sendable {
             && weights.shape[0] >= Self.fewestFilters
         guard isFitting else { return nil }
         isWorthwhile = window.output.allSatisfy { $0 >= Self.shortestSide }
-        self.epilogue = epilogue
-        self.filters = { filters.transformedFilters(weights, in: $0) }
+        (self.epilogue, self.weights, self.filters) = (epilogue, weights, filters)
     }
 
     /// Computes the jobs, all of one size, whose buffers the caller keeps alive.
@@ -47,16 +47,20 @@ struct WinogradConvolution: Sendable {
     /// - Parameter isPooled: whether the outputs are maxima of 2×2 results; there is no residual then.
     func run(_ jobs: [CnnsBlockedJob], isPooled: Bool = false, in context: RunContext) {
         guard var first = jobs.first else { return }
-        let pass = WinogradPass(jobs: jobs, packed: filters(context), epilogue: epilogue, isPooled: isPooled)
         let tileCount = cnns_winograd_tile_count(&first) * jobs.count
-        if tileCount > Self.sharedTiles, tileCount >= Self.fewestTiles * context.threadCount {
+        let isShared = tileCount > Self.sharedTiles && tileCount >= Self.fewestTiles * context.threadCount
+        let packed =
+            isShared || tileCount > Self.sharedTiles
+            ? filters.transformedFilters(weights, in: context) : filters.transformedFiltersUsedAgain(weights, in: context)
+        let pass = WinogradPass(jobs: jobs, weights: weights, packed: packed, epilogue: epilogue, isPooled: isPooled)
+        if isShared {
             context.parallel((tileCount + Self.tilesAtOnce - 1) / Self.tilesAtOnce) { part in
                 let (inputs, scratch) = (pass.inputMemory(for: Self.tilesOfThread), pass.scratchMemory(for: Self.tilesOfThread))
                 let end = min(part.upperBound * Self.tilesAtOnce, tileCount)
                 for start in stride(from: part.lowerBound * Self.tilesAtOnce, to: end, by: Self.tilesOfThread) {
                     let tiles = start..<min(start + Self.tilesOfThread, end)
                     pass.transform(tiles, blocks: 0..<pass.blockCount, into: inputs)
-                    pass.multiply(tiles, pairs: 0..<pass.packed.partCount, inputs, scratch)
+                    pass.multiply(tiles, pairs: 0..<pass.pairCount, inputs, scratch)
                 }
             }
         } else {
@@ -65,9 +69,7 @@ struct WinogradConvolution: Sendable {
             for part in 0..<count {
                 let tiles = tileCount * part / count..<tileCount * (part + 1) / count
                 context.parallel(pass.blockCount) { pass.transform(tiles, blocks: $0, into: inputs) }
-                context.parallel(pass.packed.partCount) {
-                    pass.multiply(tiles, pairs: $0, inputs, pass.scratchMemory(for: tiles.count))
-                }
+                context.parallel(pass.pairCount) { pass.multiply(tiles, pairs: $0, inputs, pass.scratchMemory(for: tiles.count)) }
             }
         }
     }
@@ -76,15 +78,20 @@ struct WinogradConvolution: Sendable {
 /// One run of a convolution by tiles, which are numbered through all its jobs.
 private struct WinogradPass: @unchecked Sendable {
     let jobs: [CnnsBlockedJob]
-    let packed: PackedFilters
+    private let weights: Tensor
+    /// `nil` where they are transformed on the way.
+    private let packed: PackedFilters?
     private let filters: CnnsFilters
     private let epilogue: Epilogue
     private let isPooled: Bool
 
-    init(jobs: [CnnsBlockedJob], packed: PackedFilters, epilogue: Epilogue, isPooled: Bool) {
-        (self.jobs, self.packed, self.epilogue, self.isPooled) = (jobs, packed, epilogue, isPooled)
-        filters = CnnsFilters(packed.shape, .blocked, window: nil)
+    init(jobs: [CnnsBlockedJob], weights: Tensor, packed: PackedFilters?, epilogue: Epilogue, isPooled: Bool) {
+        (self.jobs, self.weights, self.packed, self.epilogue, self.isPooled) = (jobs, weights, packed, epilogue, isPooled)
+        filters = CnnsFilters(weights.shape, .blocked, window: nil)
     }
+
+    /// Pairs of blocks of filters.
+    var pairCount: Int { (filters.filterCount + 2 * MapBuffer.blockSize - 1) / (2 * MapBuffer.blockSize) }
 
     /// Blocks of channels of the input.
     var blockCount: Int { (filters.channelCount + MapBuffer.blockSize - 1) / MapBuffer.blockSize }
@@ -104,13 +111,29 @@ private struct WinogradPass: @unchecked Sendable {
     }
 
     func multiply(_ tiles: Range<Int>, pairs: Range<Int>, _ inputs: TensorStorage, _ scratch: TensorStorage) {
-        withExtendedLifetime(packed) {
-            epilogue.withKernelArguments { finish in
-                withUnsafePointer(to: filters) {
-                    cnns_winograd_multiply(
-                        jobs, $0, packed.numbers, tiles.lowerBound, tiles.count, pairs.lowerBound, pairs.upperBound, finish,
-                        isPooled ? 1 : 0, inputs.numbers, scratch.numbers)
-                }
+        let pitch = PackedFilters.transformedPairCount(of: weights)
+        if let packed {
+            withExtendedLifetime(packed) {
+                multiply(tiles, pairs, packed.numbers.map { $0 + pairs.lowerBound * pitch }, inputs, scratch)
+            }
+        } else {
+            let memory = TensorStorage(numberCount: pitch)
+            for pair in pairs {
+                PackedFilters.transform(weights, pairs: pair..<pair + 1, into: memory.numbers)
+                multiply(tiles, pair..<pair + 1, UnsafePointer(memory.numbers), inputs, scratch)
+            }
+        }
+    }
+
+    /// - Parameter numbers: the transformed filters of these pairs.
+    private func multiply(
+        _ tiles: Range<Int>, _ pairs: Range<Int>, _ numbers: UnsafePointer<Float>?, _ inputs: TensorStorage, _ scratch: TensorStorage
+    ) {
+        epilogue.withKernelArguments { finish in
+            withUnsafePointer(to: filters) {
+                cnns_winograd_multiply(
+                    jobs, $0, numbers, tiles.lowerBound, tiles.count, pairs.lowerBound, pairs.upperBound, finish, isPooled ? 1 : 0,
+                    inputs.numbers, scratch.numbers)
             }
         }
     }
@@ -118,15 +141,36 @@ private struct WinogradPass: @unchecked Sendable {
 
 extension PackedFilters {
     /// Weights `[O, C, 3, 3]` as Winograd's convolution reads them, four times as many numbers; see `cnns_winograd_pack_filters`.
-    init(transforming weights: Tensor, in context: RunContext) {
-        let filters = CnnsFilters(weights.shape, .blocked, window: nil)
-        let storage = withUnsafePointer(to: filters) { TensorStorage(numberCount: cnns_winograd_filters_count($0)) }
-        nonisolated(unsafe) let (source, target) = (weights.floatElements.baseAddress, storage.numbers)
-        self.init(shape: weights.shape, layout: .blocked, storage: storage)
-        withExtendedLifetime((weights.storage, storage)) {
+    ///
+    /// - Parameter memory: where they go, of ``transformedByteCount(of:)`` bytes or more.
+    init(transforming weights: Tensor, into memory: TensorStorage, in context: RunContext) {
+        self.init(shape: weights.shape, layout: .blocked, storage: memory)
+        withExtendedLifetime((weights.storage, memory)) {
             context.parallel(partCount) { pairs in
-                withUnsafePointer(to: filters) { cnns_winograd_pack_filters(source, $0, pairs.lowerBound, pairs.upperBound, target) }
+                Self.transform(
+                    weights, pairs: pairs, into: memory.numbers.map { $0 + pairs.lowerBound * Self.transformedPairCount(of: weights) })
             }
+        }
+    }
+
+    /// Transforms the weights of some pairs of blocks of filters, and lets go of them.
+    static func transform(_ weights: Tensor, pairs: Range<Int>, into numbers: UnsafeMutablePointer<Float>?) {
+        withUnsafePointer(to: CnnsFilters(weights.shape, .blocked, window: nil)) {
+            cnns_winograd_pack_filters(weights.bytesInPlace.baseAddress, $0, pairs.lowerBound, pairs.upperBound, numbers)
+        }
+        weights.release(filtersOf: pairs)
+    }
+
+    static func transformedByteCount(of weights: Tensor) -> Int {
+        withUnsafePointer(to: CnnsFilters(weights.shape, .blocked, window: nil)) {
+            cnns_winograd_filters_count($0) * MemoryLayout<Float>.stride
+        }
+    }
+
+    /// Numbers of one pair of blocks of transformed filters.
+    static func transformedPairCount(of weights: Tensor) -> Int {
+        withUnsafePointer(to: CnnsFilters(Shape([2 * MapBuffer.blockSize] + weights.shape.dimensions[1...]), .blocked, window: nil)) {
+            cnns_winograd_filters_count($0)
         }
     }
 }

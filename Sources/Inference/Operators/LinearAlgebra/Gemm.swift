@@ -86,7 +86,7 @@ package struct Gemm: Operator {
     /// A dense layer over few images: bound by how fast the weights can be read, so every thread reads its own rows of them.
     private func multiplyVectors(_ a: Tensor, _ b: Tensor, into y: UnsafeMutableBufferPointer<Float>, in context: RunContext) {
         let depth = b.shape[1]
-        nonisolated(unsafe) let (weights, vectors, result) = (b.floatElements.baseAddress, a.floatElements.baseAddress, y.baseAddress)
+        nonisolated(unsafe) let (weights, vectors, result) = (b.bytesForReading.baseAddress, a.floatElements.baseAddress, y.baseAddress)
         context.parallel(b.shape[0], grain: max(1, 100_000 / depth)) { rows in
             cnns_dense(weights, vectors, a.shape[0], depth, rows.lowerBound, rows.upperBound, b.shape[0], alpha, beta, result)
         }

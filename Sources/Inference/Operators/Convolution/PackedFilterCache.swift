@@ -1,0 +1,97 @@
+import Synchronization
+import Tensors
+
+/// The arranged weights of one network.
+///
+/// Most networks that are loaded see one picture, and memory that is touched for the first time costs more than to arrange weights in it. So
+/// what is used for the first time is arranged in memory that the next layer's weights take over; what is used again is kept from then on.
+final class PackedFilterCache: Sendable {
+    private struct Key: Hashable {
+        let storage: ObjectIdentifier
+        let byteOffset: Int
+        let shape: Shape
+        let isPlain: Bool
+        let isDepthwise: Bool
+        var isTransformed = false
+    }
+
+    private struct State {
+        var kept: [Key: PackedFilters] = [:]
+        var usedOnce: Set<Key> = []
+        /// Taken by whoever finds that nobody else refers to it.
+        var passing: TensorStorage?
+    }
+
+    private let state = Mutex(State())
+
+    /// Smaller weights are kept at once.
+    private static let leastPassingBytes = 1 << 17
+
+    /// The weights in the order for maps of a layout; they must belong to the network.
+    func filters(_ weights: Tensor, layout: MapBuffer.Layout, isDepthwise: Bool, in context: RunContext) -> PackedFilters {
+        let key = Key(
+            storage: ObjectIdentifier(weights.storage), byteOffset: weights.byteOffset, shape: weights.shape, isPlain: layout == .plain,
+            isDepthwise: isDepthwise)
+        if isDepthwise { return known(key) ?? keep(PackedFilters(depthwise: weights), as: key) }
+        return filters(key, byteCount: PackedFilters.byteCount(of: weights, layout: layout)) {
+            PackedFilters(weights, layout: layout, into: $0, in: context)
+        }
+    }
+
+    /// The weights as Winograd's convolution has them; they must belong to the network.
+    func transformedFilters(_ weights: Tensor, in context: RunContext) -> PackedFilters {
+        filters(transformedKey(weights), byteCount: PackedFilters.transformedByteCount(of: weights)) {
+            PackedFilters(transforming: weights, into: $0, in: context)
+        }
+    }
+
+    /// The same, or `nil` where they are used for the first time: whoever goes through them once can transform them on the way.
+    func transformedFiltersUsedAgain(_ weights: Tensor, in context: RunContext) -> PackedFilters? {
+        let (key, byteCount) = (transformedKey(weights), PackedFilters.transformedByteCount(of: weights))
+        if let known = known(key) { return known }
+        if isPassing(key, byteCount) { return nil }
+        return keep(PackedFilters(transforming: weights, into: TensorStorage(byteCount: byteCount), in: context), as: key)
+    }
+
+    /// Gives back the memory of what was used once.
+    func dropPassing() { state.withLock { $0.passing = nil } }
+
+    private func transformedKey(_ weights: Tensor) -> Key {
+        Key(
+            storage: ObjectIdentifier(weights.storage), byteOffset: weights.byteOffset, shape: weights.shape, isPlain: false,
+            isDepthwise: false, isTransformed: true)
+    }
+
+    private func filters(_ key: Key, byteCount: Int, arrange: (TensorStorage) -> PackedFilters) -> PackedFilters {
+        if let known = known(key) { return known }
+        if isPassing(key, byteCount) { return arrange(passingMemory(byteCount)) }
+        return keep(arrange(TensorStorage(byteCount: byteCount)), as: key)
+    }
+
+    private func known(_ key: Key) -> PackedFilters? { state.withLock { $0.kept[key] } }
+
+    private func keep(_ filters: PackedFilters, as key: Key) -> PackedFilters {
+        state.withLock { state in
+            state.usedOnce.remove(key)
+            state.kept[key] = filters
+        }
+        return filters
+    }
+
+    /// Whether weights are used for the first time, which is noted, and are large enough for that to matter.
+    private func isPassing(_ key: Key, _ byteCount: Int) -> Bool {
+        byteCount >= Self.leastPassingBytes && state.withLock { $0.usedOnce.insert(key).inserted }
+    }
+
+    /// Memory of at least `byteCount` bytes that nobody else uses.
+    private func passingMemory(_ byteCount: Int) -> TensorStorage {
+        state.withLock { state in
+            let isFree = isKnownUniquelyReferenced(&state.passing)
+            if isFree, let memory = state.passing, memory.byteCount >= byteCount { return memory }
+            if isFree { state.passing = nil }
+            let memory = TensorStorage(byteCount: byteCount)
+            if state.passing == nil { state.passing = memory }
+            return memory
+        }
+    }
+}
