@@ -132,7 +132,8 @@ struct ForwardMeasurement {
         engine.cache.removeAll()
         let feed = Feed([input.name: input.tensor])
         let start = ContinuousClock.now
-        let run = try engine.run(network, feed: feed, wanted: Array(network.outputs.prefix(1)), recorder: recorder)
+        let run = try engine.run(
+            network, feed: feed, wanted: Array(network.outputs.prefix(1)), caching: false, recorder: recorder)
         let elapsed = ContinuousClock.now - start
         guard let output = run.values.values.first else { throw ValidationFailure.noOutput(model.name) }
         return (elapsed / .milliseconds(1), output, run.multiplyAdds)

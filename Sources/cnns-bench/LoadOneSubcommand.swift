@@ -25,7 +25,7 @@ struct LoadOneSubcommand: ParsableCommand {
         if output {
             let input = try ForwardMeasurement.input(of: model)
             let engine = Engine(threadCount: threads)
-            _ = try engine.run(network, feed: Feed([input.name: input.tensor]), wanted: Array(network.outputs.prefix(1)))
+            _ = try engine.run(network, feed: Feed([input.name: input.tensor]), wanted: Array(network.outputs.prefix(1)), caching: false)
         }
         let milliseconds = (ContinuousClock.now - start) / .milliseconds(1)
         print(LoadResult(milliseconds: milliseconds, peakMegabytes: ProcessMemory.peakMegabytes).line)

@@ -61,7 +61,7 @@ package final class Engine: Sendable {
     /// comes from the cache of runs without it.
     ///
     /// - Parameters:
-    ///   - caching: whether what is computed stays in the cache.
+    ///   - caching: whether what is computed stays in the cache; of much arithmetic, some values on the way, too.
     ///   - keepsLocality: whether a number may depend on nothing but its receptive field, to the last digit. Otherwise convolutions may
     ///     compute tiles of outputs together, whose rounding depends on all that lies under the tile.
     ///   - recorder: notes what each step takes.
@@ -94,7 +94,7 @@ package final class Engine: Sendable {
                 return self.cache.contains(key(value, scope.edits(above: value)))
                     || scope.values.contains(value) && self.cache.contains(key(value, scope.edits(strictlyAbove: value)))
             }
-            return try PreparedPlan(plan, of: network, in: context, tuned: tuned)
+            return try PreparedPlan(plan, of: network, keepsLandmarks: caching, in: context, tuned: tuned)
         }
         let isNew = !cache.containsValues(network: network.identifier, feed: feed.identifier)
         let prepared =
@@ -102,17 +102,18 @@ package final class Engine: Sendable {
             ? network.plans.plan(
                 PlanCache.Key(
                     wanted: wanted, edited: scope.values, fed: Set(feed.tensors.keys), kernels: context.kernels,
-                    usesWinograd: context.usesWinograd, tuning: tuned.map { PlanCache.Tuning(ways: $0, threadCount: threadCount) }), prepare
-            )
+                    usesWinograd: context.usesWinograd, keepsLandmarks: caching,
+                    tuning: tuned.map { PlanCache.Tuning(ways: $0, threadCount: threadCount) }), prepare)
             : prepare()
         let plan = prepared.plan
         try check(plan, of: network, feed)
         let computed = try network.run(prepared, edits: scope, in: context, known: known)
         if caching { for (name, tensor) in computed { cache[key(name, scope.edits(above: name))] = tensor } }
-        var values = computed
+        var values = computed.filter { wanted.contains($0.key) }
+        let computedValueCount = values.count
         for name in wanted where values[name] == nil { values[name] = known(name) }
         return Run(
-            values: values, computedValueCount: computed.count, operationCount: plan.steps.count, multiplyAdds: prepared.multiplyAdds)
+            values: values, computedValueCount: computedValueCount, operationCount: plan.steps.count, multiplyAdds: prepared.multiplyAdds)
     }
 
     /// Throws unless what is fed has the shapes and types of the network's values.

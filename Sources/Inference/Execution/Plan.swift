@@ -5,7 +5,7 @@ package struct Plan: Sendable {
     /// In an order in which they can run.
     package internal(set) var steps: [Step]
     /// The values asked for; they exist exactly as the graph defines them.
-    package let wanted: Set<String>
+    package internal(set) var wanted: Set<String>
     /// The values that nothing may be folded across: those asked for, and those that are edited.
     let visible: Set<String>
 

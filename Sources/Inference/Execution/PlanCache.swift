@@ -10,6 +10,7 @@ final class PlanCache: Sendable {
         let fed: Set<String>
         let kernels: KernelChoice
         let usesWinograd: Bool
+        var keepsLandmarks = false
         var tuning: Tuning?
     }
 

@@ -44,9 +44,13 @@ final class PreparedPlan: Sendable {
     let memory: MapMemoryPlan
     let multiplyAdds: Int
 
-    /// - Parameter tuned: the ways of convolutions that were measured.
+    /// - Parameters:
+    ///   - keepsLandmarks: whether values that later runs can start from are computed as if they were asked for.
+    ///   - tuned: the ways of convolutions that were measured.
     /// - Throws: `RunError`, naming the step that cannot be set up.
-    init(_ plan: Plan, of network: Network, in context: RunContext, tuned: TunedConvolutions? = nil) throws {
+    init(
+        _ plan: Plan, of network: Network, keepsLandmarks: Bool = false, in context: RunContext, tuned: TunedConvolutions? = nil
+    ) throws {
         multiplyAdds = plan.multiplyAdds
         var plan = plan
         var blockedSteps = try plan.blockedSteps(in: network, context)
@@ -54,6 +58,7 @@ final class PreparedPlan: Sendable {
             blockedSteps = blockedSteps.map { $0?.tuned(by: tuned, in: network, context) }
         }
         if context.usesWinograd { plan.joinPools(&blockedSteps) }
+        if keepsLandmarks { plan.wanted.formUnion(plan.landmarks(in: network)) }
         self.plan = plan
         let numbers = ValueNumbers(plan)
         names = numbers.names

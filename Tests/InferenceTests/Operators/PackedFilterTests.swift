@@ -51,17 +51,17 @@ import Testing
     ]
 
     @Test(arguments: geometries, [true, false])
-    func `weights that are used once give the same numbers as weights that are kept`(_ geometry: ConvolutionCase, isTiled: Bool) throws {
+    func `weights in passing give the same numbers as weights that are kept`(_ geometry: ConvolutionCase, isTiled: Bool) throws {
         let x = Tensor.random(Shape([1, geometry.channels] + geometry.size), seed: 1)
         let w = Tensor.random(Shape([geometry.outputs, geometry.channels] + geometry.kernel), seed: 2)
         let conv = try Conv(attributes: geometry.attributes, operatorSet: 17)
         let (filters, context) = (PackedFilterCache(), RunContext(threadCount: 2, usesWinograd: isTiled))
-        let runs = try (0..<3).compactMap { _ in try conv.runInBlocks(x, [w], filters: filters, in: context)?.floats }
+        let runs = try (0..<4).compactMap { _ in try conv.runInBlocks(x, [w], filters: filters, in: context)?.floats }
         guard let first = runs.first else { return }
         #expect(runs.allSatisfy { $0 == first })
     }
 
-    @Test func `memory for weights that are used once is used again, but not while somebody reads it`() {
+    @Test func `memory for weights in passing is used again, but not while somebody reads it`() {
         let (filters, context) = (PackedFilterCache(), RunContext())
         let weights = (0..<4).map { Tensor.random([256, 256, 1, 1], seed: UInt64($0)) }
         func arranged(_ index: Int) -> PackedFilters {
@@ -71,8 +71,8 @@ import Testing
         let second = arranged(1)
         #expect(ObjectIdentifier(second.storage) == first)
         #expect(ObjectIdentifier(arranged(2).storage) != first)
+        _ = arranged(0)
         let kept = arranged(0)
-        #expect(ObjectIdentifier(kept.storage) != first)
         #expect(arranged(0).storage === kept.storage)
     }
 }

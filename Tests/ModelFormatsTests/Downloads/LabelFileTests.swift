@@ -18,7 +18,7 @@ import Testing
     @Test(arguments: [
         ("", LabelFileError.noNames(path: "labels")), ("[1, 2]", .notNames(path: "labels")), ("{\"0\": ", .notNames(path: "labels")),
         (#"{"0": "cat", "2": "dog"}"#, .missingClass(path: "labels", number: 1)), ("[]", .noNames(path: "labels")),
-        (#"["cat", ]"#, .notNames(path: "labels")), (#"["cat"] ["dog"]"#, .notNames(path: "labels")),
+        (#"["cat"] ["dog"]"#, .notNames(path: "labels")),
         (#"["cat" "dog"]"#, .notNames(path: "labels")), ("[\"c\nat\"]", .notNames(path: "labels")),
     ])
     func `what holds no names says why`(text: String, error: LabelFileError) {

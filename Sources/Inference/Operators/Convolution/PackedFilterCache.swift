@@ -4,7 +4,8 @@ import Tensors
 /// The arranged weights of one network.
 ///
 /// Most networks that are loaded see one picture, and memory that is touched for the first time costs more than to arrange weights in it. So
-/// what is used for the first time is arranged in memory that the next layer's weights take over; what is used again is kept from then on.
+/// what is used for the first time is arranged in memory that the next layer's weights take over, and once more when somebody looks at layers on
+/// the way; what is used again is kept from then on.
 final class PackedFilterCache: Sendable {
     private struct Key: Hashable {
         let storage: ObjectIdentifier
@@ -17,13 +18,15 @@ final class PackedFilterCache: Sendable {
 
     private struct State {
         var kept: [Key: PackedFilters] = [:]
-        var usedOnce: Set<Key> = []
+        /// How often weights were used that are not kept.
+        var useCounts: [Key: Int] = [:]
         /// Taken by whoever finds that nobody else refers to it.
         var passing: TensorStorage?
     }
 
     private let state = Mutex(State())
 
+    private static let passingUseCount = 2
     /// Smaller weights are kept at once.
     private static let leastPassingBytes = 1 << 17
 
@@ -45,15 +48,15 @@ final class PackedFilterCache: Sendable {
         }
     }
 
-    /// The same, or `nil` where they are used for the first time: whoever goes through them once can transform them on the way.
-    func transformedFiltersUsedAgain(_ weights: Tensor, in context: RunContext) -> PackedFilters? {
+    /// The same, or `nil` where they are not kept: whoever goes through them once can transform them on the way.
+    func keptTransformedFilters(_ weights: Tensor, in context: RunContext) -> PackedFilters? {
         let (key, byteCount) = (transformedKey(weights), PackedFilters.transformedByteCount(of: weights))
         if let known = known(key) { return known }
         if isPassing(key, byteCount) { return nil }
         return keep(PackedFilters(transforming: weights, into: TensorStorage(byteCount: byteCount), in: context), as: key)
     }
 
-    /// Gives back the memory of what was used once.
+    /// Gives back the memory of what was not kept.
     func dropPassing() { state.withLock { $0.passing = nil } }
 
     private func transformedKey(_ weights: Tensor) -> Key {
@@ -72,15 +75,20 @@ final class PackedFilterCache: Sendable {
 
     private func keep(_ filters: PackedFilters, as key: Key) -> PackedFilters {
         state.withLock { state in
-            state.usedOnce.remove(key)
+            state.useCounts[key] = nil
             state.kept[key] = filters
         }
         return filters
     }
 
-    /// Whether weights are used for the first time, which is noted, and are large enough for that to matter.
+    /// Whether weights are used so seldom yet, and are so large, that they are not kept; the use is counted.
     private func isPassing(_ key: Key, _ byteCount: Int) -> Bool {
-        byteCount >= Self.leastPassingBytes && state.withLock { $0.usedOnce.insert(key).inserted }
+        byteCount >= Self.leastPassingBytes
+            && state.withLock { state in
+                let count = (state.useCounts[key] ?? 0) + 1
+                state.useCounts[key] = count
+                return count <= Self.passingUseCount
+            }
     }
 
     /// Memory of at least `byteCount` bytes that nobody else uses.

@@ -51,7 +51,7 @@ struct WinogradConvolution: Sendable {
         let isShared = tileCount > Self.sharedTiles && tileCount >= Self.fewestTiles * context.threadCount
         let packed =
             isShared || tileCount > Self.sharedTiles
-            ? filters.transformedFilters(weights, in: context) : filters.transformedFiltersUsedAgain(weights, in: context)
+            ? filters.transformedFilters(weights, in: context) : filters.keptTransformedFilters(weights, in: context)
         let pass = WinogradPass(jobs: jobs, weights: weights, packed: packed, epilogue: epilogue, isPooled: isPooled)
         if isShared {
             context.parallel((tileCount + Self.tilesAtOnce - 1) / Self.tilesAtOnce) { part in

@@ -1,0 +1,49 @@
+import Tensors
+
+extension Plan {
+    /// Computing less than this again is not worth keeping anything for.
+    private static let fewestMultiplyAdds = 500_000_000
+    /// A value after each of so many parts of the arithmetic.
+    private static let partCount = 6
+    private static let mostBytesOfLandmark = 8 << 20
+
+    /// Values that nobody asked for, but that a later run for the same input can start from: alone they determine all that follows. They cut
+    /// the arithmetic of large plans into parts.
+    ///
+    /// - Complexity: O(steps).
+    func landmarks(in network: Network) -> [String] {
+        let total = multiplyAdds
+        guard total >= Self.fewestMultiplyAdds else { return [] }
+        var lastReaders: [String: Int] = [:]
+        for (index, step) in steps.enumerated() {
+            for input in step.allInputs where !input.isEmpty && network.constant(input) == nil { lastReaders[input] = index }
+        }
+        // What no step makes is there from the beginning.
+        var live = Set(lastReaders.keys).subtracting(steps.flatMap(\.outputs))
+        var landmarks: [String] = []
+        var (sinceLast, left) = (0, total)
+        for (index, step) in steps.enumerated() {
+            sinceLast += step.multiplyAdds
+            left -= step.multiplyAdds
+            for input in step.allInputs where lastReaders[input] == index { live.remove(input) }
+            for output in step.outputs where lastReaders[output] != nil { live.insert(output) }
+            let isDue = sinceLast >= total / Self.partCount && left > 0
+            guard isDue, live.count == 1, let value = live.first, !wanted.contains(value), let shape = network.values[value]?.shape,
+                let byteCount = shape.checkedByteCount, byteCount <= Self.mostBytesOfLandmark
+            else { continue }
+            landmarks.append(value)
+            sinceLast = 0
+        }
+        return landmarks
+    }
+}
+
+extension Shape {
+    /// Bytes of as many float32 numbers; `nil` beyond counting.
+    fileprivate var checkedByteCount: Int? {
+        checkedElementCount.flatMap { count in
+            let (bytes, overflows) = count.multipliedReportingOverflow(by: MemoryLayout<Float>.stride)
+            return overflows ? nil : bytes
+        }
+    }
+}
