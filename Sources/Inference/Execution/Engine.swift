@@ -102,8 +102,7 @@ package final class Engine: Sendable {
             ? network.plans.plan(
                 PlanCache.Key(
                     wanted: wanted, edited: scope.values, fed: Set(feed.tensors.keys), kernels: context.kernels,
-                    usesWinograd: context.usesWinograd, keepsLandmarks: caching,
-                    tuning: tuned.map { PlanCache.Tuning(ways: $0, threadCount: threadCount) }), prepare)
+                    usesWinograd: context.usesWinograd, threadCount: threadCount, keepsLandmarks: caching, tuned: tuned), prepare)
             : prepare()
         let plan = prepared.plan
         try check(plan, of: network, feed)

@@ -55,6 +55,16 @@ package struct Plan: Sendable {
 }
 
 extension Plan.Step {
+    /// Steps that are computed together, each from what the one before makes; `nil` for none.
+    init?(joining steps: [Plan.Step]) {
+        guard let first = steps.first, let last = steps.last else { return nil }
+        self.init(
+            implementation: first.implementation, name: first.name,
+            inputs: first.inputs + steps.dropFirst().flatMap { $0.inputs.dropFirst() }, outputs: last.outputs, epilogue: first.epilogue,
+            multiplyAdds: steps.reduce(0) { $0 + $1.multiplyAdds })
+        epilogue.residual = last.epilogue.residual
+    }
+
     /// Inputs of the operator and of what is folded in.
     var allInputs: [String] { inputs + (epilogue.residual.map { [$0] } ?? []) }
 }

@@ -10,16 +10,15 @@ final class PlanCache: Sendable {
         let fed: Set<String>
         let kernels: KernelChoice
         let usesWinograd: Bool
-        var keepsLandmarks = false
-        var tuning: Tuning?
-    }
-
-    /// The measured ways that went into a plan, which depend on the number of threads.
-    struct Tuning: Hashable, Sendable {
-        let ways: TunedConvolutions
         let threadCount: Int
+        var keepsLandmarks = false
+        /// The measured ways that went into the plan.
+        var tuned: TunedConvolutions?
 
-        func hash(into hasher: inout Hasher) { hasher.combine(threadCount) }
+        func hash(into hasher: inout Hasher) {
+            hasher.combine(wanted)
+            hasher.combine(threadCount)
+        }
     }
 
     private let plans = Mutex<[(key: Key, plan: PreparedPlan)]>([])

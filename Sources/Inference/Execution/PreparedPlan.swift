@@ -58,6 +58,7 @@ final class PreparedPlan: Sendable {
             blockedSteps = blockedSteps.map { $0?.tuned(by: tuned, in: network, context) }
         }
         if context.usesWinograd { plan.joinPools(&blockedSteps) }
+        plan.joinDepthwise(&blockedSteps, threadCount: context.threadCount)
         if keepsLandmarks { plan.wanted.formUnion(plan.landmarks(in: network)) }
         self.plan = plan
         let numbers = ValueNumbers(plan)

@@ -19,6 +19,8 @@ package struct StepTiming: Sendable {
     package enum Algorithm: String, Sendable {
         /// Kernels for blocked maps: sums as they are defined.
         case blocks
+        /// The same for several operations one after another, by bands of rows.
+        case bands
         /// Those that compute tiles of outputs together, with fewer multiplications.
         case tiles
         /// The operator's own loops, and OpenBLAS.

@@ -41,23 +41,26 @@ final class WorkerPool: @unchecked Sendable {
         runTaken(partCount, body)
     }
 
-    /// Runs `body` for every piece `0..<pieceCount`. Each thread has a share of them, in order, and when it is through, helps the others.
-    func share(_ pieceCount: Int, among threadCount: Int, _ body: (Int) -> Void) {
+    /// Runs `body` for every piece `0..<pieceCount`. Each thread has a share of them, in order, and when it is through, helps the others;
+    /// what `start` makes for it, it keeps from piece to piece.
+    func share<Kept>(_ pieceCount: Int, among threadCount: Int, keeping start: () -> Kept, _ body: (inout Kept, Int) -> Void) {
         let count = min(threadCount, pieceCount, PieceCounters.count)
         guard count > 1, take() else {
-            for piece in 0..<pieceCount { body(piece) }
+            var kept = start()
+            for piece in 0..<pieceCount { body(&kept, piece) }
             return
         }
         defer { isTaken.store(false, ordering: .releasing) }
         taken.reset(count)
         runTaken(count) { part in
+            var kept = start()
             for distance in 0..<count {
                 let owner = (part + distance) % count
                 let share = pieceCount * owner / count..<pieceCount * (owner + 1) / count
                 while true {
                     let piece = share.lowerBound + taken.next(of: owner)
                     guard piece < share.upperBound else { break }
-                    body(piece)
+                    body(&kept, piece)
                 }
             }
         }

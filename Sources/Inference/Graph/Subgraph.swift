@@ -101,7 +101,8 @@ struct BoundSubgraph {
     func values(_ wanted: [String], _ feed: [String: Tensor], in context: RunContext) throws -> [String: Tensor] {
         let known = { (name: String) in feed[name] ?? network.constant(name) }
         let key = PlanCache.Key(
-            wanted: wanted, edited: [], fed: Set(feed.keys), kernels: context.kernels, usesWinograd: context.usesWinograd)
+            wanted: wanted, edited: [], fed: Set(feed.keys), kernels: context.kernels, usesWinograd: context.usesWinograd,
+            threadCount: context.threadCount)
         let prepared = try network.plans.plan(key) {
             try PreparedPlan(Plan(network, wanted: wanted) { known($0) != nil }, of: network, in: context)
         }

@@ -18,6 +18,8 @@ struct MapBuffer: @unchecked Sendable {
     let channelCount: Int
     /// The places it holds.
     let region: Region
+    /// The number of the first block that it holds, as kernels count them.
+    private var firstBlock = 0
     private let storage: TensorStorage
     private let byteOffset: Int
 
@@ -40,6 +42,27 @@ struct MapBuffer: @unchecked Sendable {
         self.region = region
         self.storage = storage
         self.byteOffset = byteOffset
+    }
+
+    /// The same memory for rows and columns that lie elsewhere in a map, from row `row` on.
+    func moved(toRow row: Int) -> MapBuffer {
+        MapBuffer(self, region: Region(rows: row..<row + region.rows.count, columns: region.columns))
+    }
+
+    /// Whether it is another's memory, wherever in a map either stands.
+    func isSameMemory(as other: MapBuffer) -> Bool { storage === other.storage && byteOffset == other.byteOffset }
+
+    /// The same memory for some of the blocks of larger maps, of which the first one has the number `number`.
+    func standing(forBlocksFrom number: Int) -> MapBuffer {
+        var result = self
+        result.firstBlock = number
+        return result
+    }
+
+    private init(_ other: MapBuffer, region: Region) {
+        (layout, channelCount, firstBlock) = (other.layout, other.channelCount, other.firstBlock)
+        (storage, byteOffset) = (other.storage, other.byteOffset)
+        self.region = region
     }
 
     /// How much memory maps take.
@@ -66,8 +89,9 @@ struct MapBuffer: @unchecked Sendable {
             (part.rows.lowerBound - region.rows.lowerBound) * region.columns.count
             + part.columns.lowerBound - region.columns.lowerBound
         let values = (storage.bytes.baseAddress.map { $0 + byteOffset })?.assumingMemoryBound(to: Float.self)
+        let pitch = region.area * lanes
         return CnnsMapView(
-            values: values.map { $0 + place * lanes }, rowPitch: region.columns.count * lanes, blockPitch: region.area * lanes)
+            values: values.map { $0 + place * lanes - firstBlock * pitch }, rowPitch: region.columns.count * lanes, blockPitch: pitch)
     }
 
 }

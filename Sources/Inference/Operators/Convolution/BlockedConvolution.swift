@@ -3,7 +3,9 @@ import Tensors
 
 /// A convolution of blocked maps, or of plain ones with few channels, into blocked maps.
 struct BlockedConvolution: BlockedKernel {
-    private let window: ResolvedWindow
+    let window: ResolvedWindow
+    /// Whether each filter slides over a channel of its own.
+    let isDepthwise: Bool
     private let epilogue: Epilogue
     /// Arranges the weights when they are first needed.
     private let filters: @Sendable (RunContext) -> PackedFilters
@@ -16,11 +18,12 @@ struct BlockedConvolution: BlockedKernel {
     private(set) var tunedWay: ConvolutionWay?
 
     init(
-        window: ResolvedWindow, epilogue: Epilogue, inputLayout: MapBuffer.Layout, weights: Shape, winograd: WinogradConvolution? = nil,
-        filters: @escaping @Sendable (RunContext) -> PackedFilters
+        window: ResolvedWindow, epilogue: Epilogue, inputLayout: MapBuffer.Layout, weights: Shape, isDepthwise: Bool = false,
+        winograd: WinogradConvolution? = nil, filters: @escaping @Sendable (RunContext) -> PackedFilters
     ) {
         self.weights = weights
         self.window = window
+        self.isDepthwise = isDepthwise
         self.epilogue = epilogue
         self.inputLayout = inputLayout
         self.winograd = winograd
@@ -29,17 +32,14 @@ struct BlockedConvolution: BlockedKernel {
 
     func algorithm(in context: RunContext) -> StepTiming.Algorithm { usesTiles(in: context) ? .tiles : .blocks }
 
-    /// Rows of padding are not held: the kernel leaves them out.
-    func covered(by region: Region) -> Region {
-        let all = window.covered(by: region)
-        return Region(rows: all.rows.clamped(to: 0..<window.input[0]), columns: all.columns)
-    }
+    func covered(by region: Region) -> Region { window.held(for: region) }
 
     /// The same, with results that are not limited to the epilogue's range.
     var unlimited: BlockedConvolution {
         var finish = epilogue
         (finish.low, finish.high) = (-.infinity, .infinity)
-        return BlockedConvolution(window: window, epilogue: finish, inputLayout: inputLayout, weights: weights, filters: filters)
+        return BlockedConvolution(
+            window: window, epilogue: finish, inputLayout: inputLayout, weights: weights, isDepthwise: isDepthwise, filters: filters)
     }
 
     /// What makes the result for another input channel from that one's difference, a plain map, and the ``unlimited`` result as the residual.
@@ -53,22 +53,25 @@ struct BlockedConvolution: BlockedKernel {
 
     func run(_ jobs: [BlockedJob], in context: RunContext) {
         if usesTiles(in: context), let winograd {
-            return withExtendedLifetime(jobs) { winograd.run(jobs.map(view(of:)), in: context) }
+            let views = jobs.map { CnnsBlockedJob($0, wanted: window.covered(by: $0.region), held: covered(by: $0.region)) }
+            return withExtendedLifetime(jobs) { winograd.run(views, in: context) }
         }
-        let packed = filters(context)
-        let filters = CnnsFilters(packed.shape, packed.layout, window: window)
-        let share = ConvolutionShare(filters, jobs, isDepthwise: packed.isDepthwise)
+        let arranged = arranged(in: context)
+        let share = ConvolutionShare(arranged.filters, jobs, isDepthwise: isDepthwise)
         if tunedWay.map({ $0 == .rows }) ?? (share.rowCount >= Self.fewestRows * context.threadCount) {
-            context.shared(share.rowCount, grain: share.fewestRows, piece: share.rowsOfPiece) { rows in
-                convolve(jobs.rows(rows), filters, packed, parts: 0..<packed.partCount)
-            }
+            context.shared(share.rowCount, grain: share.fewestRows, piece: share.rowsOfPiece) { rows in arranged.run(jobs.rows(rows)) }
         } else {
             context.shared(share.positionCount, grain: share.fewestPositions, piece: share.positionsOfPiece) { positions in
                 for (parts, rows) in share.parts(positions) {
-                    convolve(rows.count == share.rowCount ? jobs : jobs.rows(rows), filters, packed, parts: parts)
+                    arranged.run(rows.count == share.rowCount ? jobs : jobs.rows(rows), parts: parts)
                 }
             }
         }
+    }
+
+    /// With its weights arranged, if they were not.
+    func arranged(in context: RunContext) -> ArrangedConvolution {
+        ArrangedConvolution(window: window, epilogue: epilogue, packed: filters(context))
     }
 
     /// The same with a pool of 2×2 maxima behind it, whose results are never stored in between; `nil` where it is not computed by tiles.
@@ -79,26 +82,6 @@ struct BlockedConvolution: BlockedKernel {
 
     /// With fewer rows a thread, filters are shared out instead.
     private static let fewestRows = 14
-
-    /// Valid as long as the job's buffers live.
-    private func view(of job: BlockedJob) -> CnnsBlockedJob {
-        CnnsBlockedJob(job, wanted: window.covered(by: job.region), held: covered(by: job.region))
-    }
-
-    private func convolve(_ jobs: [BlockedJob], _ filters: CnnsFilters, _ packed: PackedFilters, parts: Range<Int>) {
-        let views = jobs.map(view(of:))
-        var filters = filters
-        withExtendedLifetime((jobs, packed)) {
-            epilogue.withKernelArguments { finish in
-                if packed.isDepthwise {
-                    cnns_convolve_blocked_depthwise(
-                        views, views.count, &filters, packed.numbers, parts.lowerBound, parts.upperBound, finish)
-                } else {
-                    cnns_convolve_blocked(views, views.count, &filters, packed.numbers, parts.lowerBound, parts.upperBound, finish)
-                }
-            }
-        }
-    }
 }
 
 // MARK: - Ways
@@ -109,6 +92,8 @@ extension BlockedConvolution {
         return tunedWay.map { $0 == .tiles } ?? winograd.isWorthwhile
     }
 
+    /// Whether whole maps can be computed by tiles.
+    var hasTiles: Bool { winograd != nil }
     var isTuned: Bool { tunedWay != nil }
     var filterCount: Int { weights[0] }
     /// `[H, W]`
@@ -156,8 +141,9 @@ extension Conv: BlockedOperator {
         let finish = bias?.constant.map { epilogue.preceded(byScale: nil, shift: $0.floats) } ?? epilogue
         let winograd =
             !isDepthwise && layout == .blocked ? WinogradConvolution(weights, window: window, epilogue: finish, filters: filters) : nil
-        return BlockedConvolution(window: window, epilogue: finish, inputLayout: layout, weights: weights.shape, winograd: winograd) {
-            context in
+        return BlockedConvolution(
+            window: window, epilogue: finish, inputLayout: layout, weights: weights.shape, isDepthwise: isDepthwise, winograd: winograd
+        ) { context in
             filters.filters(weights, layout: layout, isDepthwise: isDepthwise, in: context)
         }
     }

@@ -19,10 +19,7 @@ struct PooledConvolution: BlockedKernel {
 
     func algorithm(in context: RunContext) -> StepTiming.Algorithm { .tiles }
 
-    func covered(by region: Region) -> Region {
-        let all = window.covered(by: pool.covered(by: region))
-        return Region(rows: all.rows.clamped(to: 0..<window.input[0]), columns: all.columns)
-    }
+    func covered(by region: Region) -> Region { window.held(for: pool.covered(by: region)) }
 
     /// Whole maps, as the convolution has them; the last odd row and column, which the pool leaves out, are not computed.
     func run(_ jobs: [BlockedJob], in context: RunContext) {
