@@ -145,7 +145,7 @@ extension Execution {
     /// Some places of a plain value, zero beyond its maps.
     private mutating func plainBuffers(_ number: Int, _ region: Region) throws -> [MapBuffer] {
         let tensor = try tensor(number)
-        let part = region == Region(all: tensor.shape) ? tensor : tensor.cropped(to: region, patchedWith: nil)
+        let part = region == Region(all: tensor.shape) ? tensor : tensor.cropped(to: region, in: context)
         return (0..<tensor.shape[0]).map { MapBuffer(part, image: $0, at: region) }
     }
 }
@@ -163,7 +163,9 @@ extension Network {
             packedFilters.dropPassing()
         }
         var execution = Execution(prepared, memory: memory, context: context, edits: edits, known: known)
-        return try context.kernels.products { try execution.run() }
+        return try context.kernels.products {
+            context.threadCount > 1 ? try WorkerPool.shared.withRun { try execution.run() } : try execution.run()
+        }
     }
 }
 

@@ -49,16 +49,17 @@ package struct RunContext: Sendable {
     ///   - grain: the fewest items that a thread gets, so that small work stays on the calling thread.
     ///   - piece: about how many items a range has, if there are many.
     package func shared(_ count: Int, grain: Int, piece: Int, _ body: @Sendable (Range<Int>) -> Void) {
-        shared(count, grain: grain, piece: piece, keeping: {}) { _, range in body(range) }
+        shared(count, grain: grain, piece: piece, keeping: { _ in }) { _, range in body(range) }
     }
 
-    /// The same with something that a thread keeps from one range to the next, made by each when it starts.
+    /// The same with something that a thread keeps from one range to the next, made by each when it starts, from its number below
+    /// ``threadCount``.
     func shared<Kept>(
-        _ count: Int, grain: Int, piece: Int, keeping start: @Sendable () -> Kept, _ body: @Sendable (inout Kept, Range<Int>) -> Void
+        _ count: Int, grain: Int, piece: Int, keeping start: @Sendable (Int) -> Kept, _ body: @Sendable (inout Kept, Range<Int>) -> Void
     ) {
         let threads = min(threadCount, max(1, count / max(1, grain)))
         guard threads > 1 else {
-            var kept = start()
+            var kept = start(0)
             return kernels.products { body(&kept, 0..<count) }
         }
         let pieceCount = threads * min(Self.mostPieces, max(1, count / (threads * max(1, piece))))

@@ -16,6 +16,9 @@ final class WorkerPool: @unchecked Sendable {
     private let gate = Atomic<Int>(0)
     private let finishedCount = Atomic<Int>(0)
     private let sleeperCount = Atomic<Int>(0)
+    /// How many runs have begun, and how many are under way.
+    private let runNumber = Atomic<Int>(0)
+    private let runCount = Atomic<Int>(0)
     private let alarm = Alarm()
 
     // Written by the caller that took the pool, before it publishes a job; read by workers after they entered it.
@@ -26,6 +29,8 @@ final class WorkerPool: @unchecked Sendable {
     /// Some ten microseconds: longer than the next operation of a run takes to come, short enough to be no burden to another process, nor
     /// to the caller, where both have one processor between them.
     private static let spinsBeforeSleep = 500
+    /// The same while a run is under way, whose next operation is sure to come.
+    private static let spinsWithinRun = 2000
     private static let spinsBeforeYield = 2000
 
     /// How many pieces of each thread's share somebody has taken.
@@ -42,18 +47,18 @@ final class WorkerPool: @unchecked Sendable {
     }
 
     /// Runs `body` for every piece `0..<pieceCount`. Each thread has a share of them, in order, and when it is through, helps the others;
-    /// what `start` makes for it, it keeps from piece to piece.
-    func share<Kept>(_ pieceCount: Int, among threadCount: Int, keeping start: () -> Kept, _ body: (inout Kept, Int) -> Void) {
+    /// what `start` makes of its number, it keeps from piece to piece.
+    func share<Kept>(_ pieceCount: Int, among threadCount: Int, keeping start: (Int) -> Kept, _ body: (inout Kept, Int) -> Void) {
         let count = min(threadCount, pieceCount, PieceCounters.count)
         guard count > 1, take() else {
-            var kept = start()
+            var kept = start(0)
             for piece in 0..<pieceCount { body(&kept, piece) }
             return
         }
         defer { isTaken.store(false, ordering: .releasing) }
         taken.reset(count)
         runTaken(count) { part in
-            var kept = start()
+            var kept = start(part)
             for distance in 0..<count {
                 let owner = (part + distance) % count
                 let share = pieceCount * owner / count..<pieceCount * (owner + 1) / count
@@ -64,6 +69,16 @@ final class WorkerPool: @unchecked Sendable {
                 }
             }
         }
+    }
+
+    /// Runs `body`, in which many operations follow one another: workers wake up while the first one is made ready, and stay awake longer
+    /// between them.
+    func withRun<Result>(_ body: () throws -> Result) rethrows -> Result {
+        runCount.add(1, ordering: .relaxed)
+        defer { runCount.subtract(1, ordering: .relaxed) }
+        runNumber.add(1, ordering: .sequentiallyConsistent)
+        if sleeperCount.load(ordering: .sequentiallyConsistent) > 0 { alarm.ring() }
+        return try body()
     }
 
     private func take() -> Bool { isTaken.compareExchange(expected: false, desired: true, ordering: .acquiring).exchanged }
@@ -184,15 +199,20 @@ extension WorkerPool {
     }
 
     private func nextJob(after seen: Int) -> Int {
-        for _ in 0..<Self.spinsBeforeSleep {
-            let current = Gate.job(gate.load(ordering: .acquiring))
-            if current != seen { return current }
-            cnns_pause()
+        while true {
+            let run = runNumber.load(ordering: .sequentiallyConsistent)
+            for spins in 0..<Self.spinsWithinRun {
+                let current = Gate.job(gate.load(ordering: .acquiring))
+                if current != seen { return current }
+                if spins >= Self.spinsBeforeSleep, runCount.load(ordering: .relaxed) == 0 { break }
+                cnns_pause()
+            }
+            sleeperCount.add(1, ordering: .sequentiallyConsistent)
+            alarm.wait {
+                Gate.job(gate.load(ordering: .sequentiallyConsistent)) != seen || runNumber.load(ordering: .sequentiallyConsistent) != run
+            }
+            sleeperCount.subtract(1, ordering: .sequentiallyConsistent)
         }
-        sleeperCount.add(1, ordering: .sequentiallyConsistent)
-        defer { sleeperCount.subtract(1, ordering: .sequentiallyConsistent) }
-        alarm.wait { Gate.job(gate.load(ordering: .sequentiallyConsistent)) != seen }
-        return Gate.job(gate.load(ordering: .acquiring))
     }
 }
 

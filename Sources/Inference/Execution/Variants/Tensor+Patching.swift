@@ -22,4 +22,25 @@ extension Tensor {
             }
         }
     }
+
+    /// A part of maps `[N, C, H, W]`, zero outside of them; channels are shared out to threads.
+    func cropped(to region: Region, in context: RunContext) -> Tensor {
+        let crop = CnnsCrop(
+            height: shape[2], width: shape[3], firstRow: region.rows.lowerBound, rowCount: region.rows.count,
+            firstColumn: region.columns.lowerBound, columnCount: region.columns.count, patchFirstRow: 0, patchRowCount: 0,
+            patchFirstColumn: 0, patchColumnCount: 0)
+        let (planeCount, area) = (shape[0] * shape[1], shape[2] * shape[3])
+        return Tensor([shape[0], shape[1], region.rows.count, region.columns.count]) { result in
+            withExtendedLifetime(storage) {
+                nonisolated(unsafe) let (source, target) = (floatElements.baseAddress, result.baseAddress)
+                context.parallel(planeCount, grain: max(1, 20_000 / max(1, region.area))) { planes in
+                    guard let source, let target else { return }
+                    withUnsafePointer(to: crop) {
+                        cnns_crop(
+                            source + planes.lowerBound * area, nil, planes.count, $0, 0, target + planes.lowerBound * region.area)
+                    }
+                }
+            }
+        }
+    }
 }

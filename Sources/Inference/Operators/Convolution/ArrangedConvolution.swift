@@ -1,7 +1,10 @@
 import CKernels
+import Synchronization
 
 /// A convolution whose weights are arranged: the work of one thread.
-struct ArrangedConvolution: Sendable {
+///
+/// A class, since threads that count references to each of its parts would wait for one another.
+final class ArrangedConvolution: Sendable {
     private let window: ResolvedWindow
     private let epilogue: Epilogue
     private let packed: PackedFilters
@@ -27,6 +30,16 @@ struct ArrangedConvolution: Sendable {
                 }
             }
         }
+    }
+}
+
+/// What is arranged once and for all, as soon as it is.
+final class KeptConvolution: Sendable {
+    private let known = Mutex<ArrangedConvolution?>(nil)
+
+    var convolution: ArrangedConvolution? {
+        get { known.withLock { $0 } }
+        set { known.withLock { $0 = newValue } }
     }
 }
 

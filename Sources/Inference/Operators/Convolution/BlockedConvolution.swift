@@ -10,6 +10,8 @@ struct BlockedConvolution: BlockedKernel {
     /// Arranges the weights when they are first needed.
     private let filters: @Sendable (RunContext) -> PackedFilters
     let inputLayout: MapBuffer.Layout
+    /// The convolution with its weights, where these stay arranged.
+    private let kept = KeptConvolution()
     /// The form for whole maps, where there is one.
     private let winograd: WinogradConvolution?
     /// `[O, C, kH, kW]`
@@ -71,7 +73,11 @@ struct BlockedConvolution: BlockedKernel {
 
     /// With its weights arranged, if they were not.
     func arranged(in context: RunContext) -> ArrangedConvolution {
-        ArrangedConvolution(window: window, epilogue: epilogue, packed: filters(context))
+        if let known = kept.convolution { return known }
+        let packed = filters(context)
+        let arranged = ArrangedConvolution(window: window, epilogue: epilogue, packed: packed)
+        if !packed.isPassing { kept.convolution = arranged }
+        return arranged
     }
 
     /// The same with a pool of 2×2 maxima behind it, whose results are never stored in between; `nil` where it is not computed by tiles.

@@ -27,29 +27,51 @@ struct ExpandedDepthwise: BlockedKernel {
     func covered(by region: Region) -> Region { expansion.covered(by: depthwise.window.onMap(for: region)) }
 
     func run(_ jobs: [BlockedJob], in context: RunContext) {
-        let (expansion, depthwise) = (expansion.arranged(in: context), depthwise.arranged(in: context))
-        let share = ConvolutionShare(expansion.filters, jobs, isDepthwise: false)
-        context.shared(share.positionCount, grain: share.fewestPositions, piece: share.positionsOfPiece) { positions in
+        guard let first = jobs.first else { return }
+        let pass = PairPass(expansion.arranged(in: context), depthwise.arranged(in: context), depthwise, first.region, in: context)
+        let share = ConvolutionShare(pass.expansion.filters, jobs, isDepthwise: false)
+        context.shared(share.positionCount, grain: share.fewestPositions, piece: share.positionsOfPiece, keeping: { $0 }) {
+            thread, positions in
             for (parts, rows) in share.parts(positions) {
-                for job in jobs.rows(rows) { run(job, parts, expansion, depthwise) }
+                for job in jobs.rows(rows) { pass.run(job, parts, thread: thread) }
             }
         }
     }
+}
 
-    /// Computes pair after pair of blocks of one rectangle, on one thread.
-    private func run(_ job: BlockedJob, _ pairs: Range<Int>, _ expansion: ArrangedConvolution, _ depthwise: ArrangedConvolution) {
-        let (inner, place) = (self.depthwise.window.onMap(for: job.region), self.depthwise.covered(by: job.region))
-        let pairSize = 2 * MapBuffer.blockSize
-        let memory = ScratchMemory(byteCount: MapBuffer.byteCount(.blocked, channelCount: pairSize, region: place))
-        let maps = MapBuffer(channelCount: pairSize, region: place, storage: memory.storage, byteOffset: 0)
+/// One run, and for each thread room for the maps of a pair of blocks.
+private final class PairPass: Sendable {
+    let expansion: ArrangedConvolution
+    private let depthwise: ArrangedConvolution
+    private let window: ResolvedWindow
+    private let blockCount: Int
+    private let memory: ScratchMemory
+
+    private static let pairSize = 2 * MapBuffer.blockSize
+
+    /// - Parameter largest: what some job covers, and none more.
+    init(
+        _ expansion: ArrangedConvolution, _ depthwise: ArrangedConvolution, _ convolution: BlockedConvolution, _ largest: Region,
+        in context: RunContext
+    ) {
+        (self.expansion, self.depthwise, window) = (expansion, depthwise, convolution.window)
+        blockCount = (convolution.filterCount + MapBuffer.blockSize - 1) / MapBuffer.blockSize
+        let byteCount = MapBuffer.byteCount(.blocked, channelCount: Self.pairSize, region: window.held(for: largest))
+        memory = ScratchMemory(byteCount: byteCount, partCount: context.threadCount)
+    }
+
+    /// Computes pair after pair of blocks of one rectangle.
+    func run(_ job: BlockedJob, _ pairs: Range<Int>, thread: Int) {
+        let (inner, place) = (window.onMap(for: job.region), window.held(for: job.region))
+        let maps = MapBuffer(
+            channelCount: Self.pairSize, region: place, storage: memory.storage, byteOffset: memory.byteOffset(ofPart: thread))
         maps.fillMargin(around: inner, from: nil, mapShape: inner)
         for pair in pairs {
             let part = maps.standing(forBlocksFrom: 2 * pair)
             expansion.run([BlockedJob(input: job.input, residual: nil, output: part, region: inner)], parts: pair..<pair + 1)
-            let blocks = 2 * pair..<min(2 * pair + 2, (self.depthwise.filterCount + MapBuffer.blockSize - 1) / MapBuffer.blockSize)
+            let blocks = 2 * pair..<min(2 * pair + 2, blockCount)
             depthwise.run([BlockedJob(input: part, residual: nil, output: job.output, region: job.region)], parts: blocks)
         }
-        withExtendedLifetime(memory) {}
     }
 }
 

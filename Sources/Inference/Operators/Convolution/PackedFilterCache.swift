@@ -67,7 +67,11 @@ final class PackedFilterCache: Sendable {
 
     private func filters(_ key: Key, byteCount: Int, arrange: (TensorStorage) -> PackedFilters) -> PackedFilters {
         if let known = known(key) { return known }
-        if isPassing(key, byteCount) { return arrange(passingMemory(byteCount)) }
+        if isPassing(key, byteCount) {
+            var filters = arrange(passingMemory(byteCount))
+            filters.isPassing = true
+            return filters
+        }
         return keep(arrange(TensorStorage(byteCount: byteCount)), as: key)
     }
 

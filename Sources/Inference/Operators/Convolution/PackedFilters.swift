@@ -8,6 +8,8 @@ struct PackedFilters: @unchecked Sendable {
     let layout: MapBuffer.Layout
     let isDepthwise: Bool
     let storage: TensorStorage
+    /// Whether the next layer's weights take over the memory as soon as nobody refers to it.
+    var isPassing = false
 
     /// - Parameters:
     ///   - layout: that of the maps which the filters slide over.

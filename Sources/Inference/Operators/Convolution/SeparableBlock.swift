@@ -14,7 +14,7 @@ struct SeparableBlock: BlockedKernel {
 
     /// Bytes of the expanded maps of a band; the rest of the cache is for weights and for what comes and goes.
     private static let bandBytes = 320 * 1024
-    private static let fewestRowsOfThread = 4
+    private static let fewestRowsOfThread = 2
     /// How much more of the expanded maps may be computed because two threads both need some rows.
     private static let mostRepeated = 0.16
 
@@ -40,15 +40,14 @@ struct SeparableBlock: BlockedKernel {
     func run(_ jobs: [BlockedJob], in context: RunContext) {
         guard let first = jobs.first else { return }
         let pass = SeparablePass(
-            expansion: expansion?.arranged(in: context), depthwise: depthwise.arranged(in: context),
-            projection: projection.arranged(in: context),
-            window: depthwise.window, channelCount: depthwise.filterCount, columns: first.region.columns,
-            rowsOfBand: min(rowsOfBand(columns: first.region.columns), first.region.rows.count))
+            self, columns: first.region.columns,
+            rowsOfBand: min(rowsOfBand(columns: first.region.columns), first.region.rows.count), in: context)
         let rowCount = jobs.reduce(0) { $0 + $1.region.rows.count }
         let rowsOfThread = (rowCount + context.threadCount - 1) / context.threadCount
         let bandsOfThread = (rowsOfThread + pass.rowsOfBand - 1) / pass.rowsOfBand
         context.shared(
-            rowCount, grain: Self.fewestRowsOfThread, piece: rowsOfThread / max(1, bandsOfThread), keeping: { SeparableBand(pass) }
+            rowCount, grain: Self.fewestRowsOfThread, piece: rowsOfThread / max(1, bandsOfThread),
+            keeping: { SeparableBand(pass, thread: $0) }
         ) { band, rows in
             for job in jobs.rows(rows) { band.run(job) }
         }
@@ -64,7 +63,7 @@ struct SeparableBlock: BlockedKernel {
 }
 
 /// The arranged convolutions of one run of a block, and how its rows are gone through.
-private struct SeparablePass: Sendable {
+private final class SeparablePass: Sendable {
     let expansion: ArrangedConvolution?
     let depthwise: ArrangedConvolution
     let projection: ArrangedConvolution
@@ -72,22 +71,30 @@ private struct SeparablePass: Sendable {
     let window: ResolvedWindow
     /// Channels in between.
     let channelCount: Int
-    let columns: Range<Int>
     let rowsOfBand: Int
+    /// Room for a band's outputs of the depthwise convolution, rows counted from the first one, and for what it reads.
+    let filteredPlace, expandedPlace: Region
+    /// For each thread such outputs, and what they are made from.
+    let memory: ScratchMemory
 
-    /// Room for the outputs of the depthwise convolution, rows counted from the first one.
-    var filteredPlace: Region { Region(rows: 0..<rowsOfBand, columns: columns) }
-
-    /// Room for what it reads.
-    var expandedPlace: Region {
-        Region(rows: 0..<(rowsOfBand - 1) * window.strides[0] + window.extent(0), columns: window.covered(by: filteredPlace).columns)
+    init(_ block: SeparableBlock, columns: Range<Int>, rowsOfBand: Int, in context: RunContext) {
+        (window, channelCount) = (block.depthwise.window, block.depthwise.filterCount)
+        expansion = block.expansion?.arranged(in: context)
+        depthwise = block.depthwise.arranged(in: context)
+        projection = block.projection.arranged(in: context)
+        self.rowsOfBand = rowsOfBand
+        filteredPlace = Region(rows: 0..<rowsOfBand, columns: columns)
+        expandedPlace = Region(
+            rows: 0..<(rowsOfBand - 1) * window.strides[0] + window.extent(0), columns: window.covered(by: filteredPlace).columns)
+        let places = [filteredPlace] + (block.expansion == nil ? [] : [expandedPlace])
+        let byteCount = places.reduce(0) { $0 + MapBuffer.byteCount(.blocked, channelCount: block.depthwise.filterCount, region: $1) }
+        memory = ScratchMemory(byteCount: byteCount, partCount: context.threadCount)
     }
 }
 
 /// One thread's way through the rows of a block, band by band.
 private struct SeparableBand {
     private let pass: SeparablePass
-    private let memory: ScratchMemory
     private let filtered: MapBuffer
     /// The maps that the expansion made for the last band, with the margin that the depthwise windows touch.
     private var expanded: MapBuffer
@@ -95,15 +102,13 @@ private struct SeparableBand {
     private var source: MapBuffer?
     private var doneRows = 0..<0
 
-    init(_ pass: SeparablePass) {
+    init(_ pass: SeparablePass, thread: Int) {
         self.pass = pass
-        let byteCounts = [pass.filteredPlace, pass.expandedPlace].map {
-            MapBuffer.byteCount(.blocked, channelCount: pass.channelCount, region: $0)
-        }
-        memory = ScratchMemory(byteCount: byteCounts[0] + (pass.expansion == nil ? 0 : byteCounts[1]))
-        filtered = MapBuffer(channelCount: pass.channelCount, region: pass.filteredPlace, storage: memory.storage, byteOffset: 0)
+        let (storage, start) = (pass.memory.storage, pass.memory.byteOffset(ofPart: thread))
+        filtered = MapBuffer(channelCount: pass.channelCount, region: pass.filteredPlace, storage: storage, byteOffset: start)
         expanded = MapBuffer(
-            channelCount: pass.channelCount, region: pass.expandedPlace, storage: memory.storage, byteOffset: byteCounts[0])
+            channelCount: pass.channelCount, region: pass.expandedPlace, storage: storage,
+            byteOffset: start + MapBuffer.byteCount(.blocked, channelCount: pass.channelCount, region: pass.filteredPlace))
         guard pass.expansion != nil else { return }
         let inner = Region(rows: pass.expandedPlace.rows, columns: pass.expandedPlace.columns.clamped(to: 0..<pass.window.input[1]))
         expanded.fillMargin(around: inner, from: nil, mapShape: inner)
