@@ -11,6 +11,9 @@ extension Engine {
         let context = RunContext(threadCount: threadCount, kernels: kernels, usesWinograd: true)
         guard context.usesBlocks else { return [] }
         let plan = Plan(network, wanted: wanted) { feed.tensors[$0] != nil || network.constant($0) != nil }
+        let weights = plan.steps.flatMap(\.inputs).reduce(0) { $0 + (network.constant($1)?.byteCount ?? 0) }
+        let others = TensorStorage(byteCount: min(weights, Self.mostBytesOfOthers))
+        others.bytes.initializeMemory(as: UInt8.self, repeating: 0)
         var contests: [ConvolutionContest] = []
         var known: Set<ConvolutionGeometry> = []
         for (index, step) in plan.steps.enumerated() where !control.isCancelled {
@@ -22,10 +25,15 @@ extension Engine {
                 known.insert(convolution.geometry(imageCount: shape[0], in: context)).inserted
             else { continue }
             contests.append(
-                ConvolutionContest(convolution, layer: step.name, shape: shape, hasResidual: blocked.residual != nil, in: context))
+                ConvolutionContest(
+                    convolution, layer: step.name, shape: shape, hasResidual: blocked.residual != nil, others: others,
+                    in: context))
         }
         return contests
     }
+
+    /// More than caches hold.
+    private static let mostBytesOfOthers = 64 << 20
 }
 
 extension BlockedStep {
