@@ -12,7 +12,7 @@ TEST_FLAGS = --explicit-target-dependency-import-check error
 # Tests that play terminals run one after another: a probe waits a quarter of a second for an answer, as it does for a real terminal.
 IN_TURN = --skip-build --no-parallel --filter EndToEndTests
 
-.PHONY: tour test fuzz test-release build format lint docs bench agreement packages python clean
+.PHONY: tour test sanitize fuzz test-release build format lint docs bench agreement packages python clean
 
 ## tour: build, fetch a network and a photograph, name the cat, and save the figures in tour/
 tour: build
@@ -37,6 +37,10 @@ test: packages python
 fuzz: packages
 	@Tools/run-fuzzers.sh
 
+## sanitize: the kernels over odd shapes, with AddressSanitizer and UndefinedBehaviorSanitizer
+sanitize:
+	@Tools/run-sanitizers.sh
+
 ## test-release: the program's own tests once more, on the optimized build
 test-release: build
 	@CNNS_PROGRAM=$(CNNS) $(SWIFT) test $(IN_TURN)
@@ -49,9 +53,10 @@ notebooks: build
 format:
 	@$(SWIFT) format format --in-place --parallel --recursive --configuration .swift-format Package.swift Sources Tests
 
-## lint: complains where code is not formatted or breaks a rule
+## lint: complains where code is not formatted or breaks a rule, or kernels are not what ARM processors could run
 lint:
 	@$(SWIFT) format lint --strict --parallel --recursive --configuration .swift-format Package.swift Sources Tests
+	@Tools/check-arm-kernels.sh
 
 ## docs: the reference of every target, in .build/docs
 docs: packages
@@ -74,4 +79,4 @@ python: packages
 	@Tools/make-python-environment.sh
 
 clean:
-	@rm -rf .build .build-fuzz .build-python .build-peers bench tour
+	@rm -rf .build .build-fuzz .build-sanitizers .build-python .build-peers bench tour

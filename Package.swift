@@ -53,7 +53,7 @@ let package = Package(
         .executableTarget(
             name: "cnns",
             dependencies: [
-                "Workbench", "ModelFormats", "TerminalGraphics", "LineEditing", "Imaging", "Language",
+                "Workbench", "ModelFormats", "TerminalGraphics", "LineEditing", "Imaging", "Inference", "Language",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(

@@ -40,7 +40,8 @@ struct ForwardSubcommand: ParsableCommand {
 
     func run() throws {
         var report = Report(
-            title: "Forward pass, ms", machine: Machine(threadCount: options.threads), columns: ForwardResult.columns(contenders))
+            title: "Forward pass, ms", machine: Machine(threadCount: options.threads, kernels: engine),
+            columns: ForwardResult.columns(contenders))
         var versions: Set<String> = []
         for word in models {
             let measurement = try ForwardMeasurement(try Model.named(word, random: random), threadCount: options.threads, kernels: engine)

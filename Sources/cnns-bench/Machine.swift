@@ -1,10 +1,13 @@
 import COpenBLAS
 import Foundation
+import Inference
 
 /// What the numbers were measured on.
 struct Machine: Codable, Equatable {
     let processor: String
     let processorCount: Int
+    /// Those of our own kernels that ran.
+    let kernels: String
     /// The kernels that OpenBLAS runs on this processor.
     let openBLASCore: String
     let openBLASConfiguration: String
@@ -12,10 +15,11 @@ struct Machine: Codable, Equatable {
     let openBLASCoreSetting: String?
     let threadCount: Int
 
-    /// This machine, with the number of threads that each side may use.
-    init(threadCount: Int) {
+    /// This machine, with the number of threads that each side may use, and what ours computes with.
+    init(threadCount: Int, kernels: KernelChoice = .auto) {
         processor = Self.processorName ?? "unknown processor"
         processorCount = ProcessInfo.processInfo.activeProcessorCount
+        self.kernels = (kernels == .auto ? .widest : kernels).rawValue
         openBLASCore = String(cString: openblas_get_corename())
         openBLASConfiguration = String(cString: openblas_get_config())
         openBLASCoreSetting = ProcessInfo.processInfo.environment["OPENBLAS_CORETYPE"]
@@ -30,7 +34,8 @@ struct Machine: Codable, Equatable {
 
     var sentence: String {
         let setting = openBLASCoreSetting.map { " (OPENBLAS_CORETYPE=\($0))" } ?? ""
-        return "\(processor), \(processorCount) processors, \(threadCount) threads; OpenBLAS kernels: \(openBLASCore)\(setting), "
+        return "\(processor), \(processorCount) processors, \(threadCount) threads; our kernels: \(kernels), "
+            + "OpenBLAS': \(openBLASCore)\(setting), "
             + "\(openBLASConfiguration.trimmingCharacters(in: .whitespaces))."
     }
 }

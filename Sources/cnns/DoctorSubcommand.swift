@@ -1,5 +1,6 @@
 import ArgumentParser
 import Imaging
+import Inference
 import TerminalGraphics
 
 /// `cnns doctor`: what this terminal can show, shown, and why it is thought so.
@@ -20,6 +21,8 @@ struct DoctorSubcommand: ParsableCommand {
         lines.append(
             Lettering.isAvailable
                 ? "letters   drawn by \(library)" : "letters   none in figures, and no PDF: \(library) is not installed")
+        let others = KernelChoice.supported.filter { ![.auto, .widest].contains($0) }.map(\.rawValue).joined(separator: ", ")
+        lines.append("kernels   \(KernelChoice.widest.rawValue); 'set engine' also takes \(others)")
         lines += answers(display)
         print(lines)
         for encoder in cards(capabilities) { draw(encoder, display) }

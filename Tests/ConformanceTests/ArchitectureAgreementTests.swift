@@ -42,9 +42,12 @@ import Testing
         let input = ArchitectureGolden.uniform("input", try #require(golden.inputShape))
         let network = try Network(graph, inputShapes: ["input": input.shape])
         #expect(golden.values.last?.layer == network.outputs[0] && golden.values.count == 6)
-        // Alone, when everything before is fused, and among others.
-        for wanted in [network.outputs, golden.values.map(\.layer)] {
-            let run = try Engine(threadCount: 2).run(network, feed: Feed(["input": input]), wanted: wanted)
+        // Alone, when everything before is fused, and among others; then as processors with narrower vectors compute it.
+        let all = golden.values.map(\.layer)
+        for (wanted, kernels) in [(network.outputs, KernelChoice.auto), (all, .auto), (all, .avx2), (network.outputs, .portable)] {
+            let engine = Engine(threadCount: 2)
+            engine.kernels = kernels
+            let run = try engine.run(network, feed: Feed(["input": input]), wanted: wanted)
             for expected in golden.values where wanted.contains(expected.layer) {
                 try compare(try #require(run.values[expected.layer]), expected)
             }

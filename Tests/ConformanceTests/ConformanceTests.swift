@@ -31,7 +31,7 @@ struct ConformanceTests {
         withKnownIssue("\(reason)") { try example.run(on: Self.engine) }
     }
 
-    @Test(.disabled(if: ConformanceLists.isRecording), arguments: [KernelChoice.openblas, .reference])
+    @Test(.disabled(if: ConformanceLists.isRecording), arguments: KernelChoice.supported.filter { ![.auto, .widest].contains($0) })
     func `every case passes whatever computes the products`(kernels: KernelChoice) {
         let engine = Engine(threadCount: 1, cacheBudgetInBytes: 0)
         engine.kernels = kernels

@@ -129,6 +129,7 @@ import Testing
         #expect(text.contains("answers") && text.contains("ESC [?6"))
         #expect(text.contains("to set"))
         #expect(text.contains("letters   drawn by Cairo (libcairo.so.2)"))
+        #expect(text.contains("kernels   ") && text.contains("openblas, reference"))
         let shown = DecodedPictures.all(in: terminal.transcript)
         #expect(shown.violations == [])
         let card = try #require(shown.images.first)

@@ -1,6 +1,5 @@
 #if defined(__x86_64__)
 #include <stddef.h>
-#include <string.h>
 
 #include "kernel_set.h"
 

@@ -1,7 +1,6 @@
 #if defined(__x86_64__)
 #include <immintrin.h>
 #include <stddef.h>
-#include <string.h>
 
 #include "kernel_set.h"
 

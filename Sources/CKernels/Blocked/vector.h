@@ -9,7 +9,6 @@
    Products with sums are compiled to single instructions where the processor has them (-ffp-contract=fast). */
 
 #include <stddef.h>
-#include <string.h>
 
 #include "../span.h"
 
@@ -20,11 +19,11 @@ typedef double DoubleVector __attribute__((ext_vector_type(LANES)));
 
 VECTOR_INLINE Vector load(const float *numbers) {
     Vector vector;
-    memcpy(&vector, numbers, sizeof vector);
+    __builtin_memcpy(&vector, numbers, sizeof vector);
     return vector;
 }
 
-VECTOR_INLINE void store(float *numbers, Vector vector) { memcpy(numbers, &vector, sizeof vector); }
+VECTOR_INLINE void store(float *numbers, Vector vector) { __builtin_memcpy(numbers, &vector, sizeof vector); }
 
 VECTOR_INLINE Vector all(float number) { return (Vector)(number); }
 

@@ -1,3 +1,4 @@
+import Inference
 import Language
 
 /// `set [NAME [VALUE]] [clauses]`: shows and changes settings.
@@ -44,6 +45,11 @@ enum SetCommand: Command {
         let evaluator = ExpressionEvaluator(session: session, source: arguments.source)
         let word = ArgumentWord(.quoted(value.description), range)
         _ = try WordReader(evaluator: evaluator).read(word, as: setting.type)
+        if name == "engine", let choice = KernelChoice(rawValue: value.description), !KernelChoice.supported.contains(choice) {
+            let names = KernelChoice.supported.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+            throw arguments.error(
+                "expected kernels that this processor runs, found '\(choice.rawValue)'", at: "VALUE", help: "it runs \(names)")
+        }
         session.settings.set(name, to: value.description)
     }
 

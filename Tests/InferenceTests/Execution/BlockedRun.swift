@@ -23,7 +23,12 @@ extension BlockedOperator {
                 residual: (residual ?? epilogue.residual).map { MapBuffer.blocked($0, region: map, in: context)[image] },
                 output: MapBuffer(.blocked, channelCount: output[1], region: map), region: map)
         }
-        kernel.run(jobs, in: context)
+        context.kernels.products { kernel.run(jobs, in: context) }
         return MapBuffer.tensor(jobs.map(\.output), all: map, in: context)
     }
+}
+
+extension KernelChoice {
+    /// Our own kernels that this processor runs.
+    static let ownSupported = [KernelChoice.avx512, .avx2, .portable].filter(supported.contains)
 }

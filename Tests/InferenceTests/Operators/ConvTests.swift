@@ -101,7 +101,9 @@ struct ConvolutionCase: CustomTestStringConvertible, Sendable {
         let result = try conv.run([x, w, bias], in: context)[0]
         #expect(inferred[0].shape == result.shape)
         #expect(result.relativeDifference(to: expected) < 1e-5)
-        if let inBlocks = try conv.runInBlocks(x, [w, bias], in: context) {
+        for kernels in KernelChoice.ownSupported {
+            let context = RunContext(threadCount: threadCount, kernels: kernels)
+            guard let inBlocks = try conv.runInBlocks(x, [w, bias], in: context) else { continue }
             #expect(inBlocks.relativeDifference(to: expected) < 1e-5)
         }
     }
@@ -131,7 +133,9 @@ struct ConvolutionCase: CustomTestStringConvertible, Sendable {
             return min(max(scale[channel] * value + shift[channel] + residual[index], -0.75), 1.5)
         }
         #expect(result.relativeDifference(to: Tensor(plain.shape, expected)) < 1e-5)
-        if let inBlocks = try conv.runInBlocks(x, [w, bias], epilogue: epilogue, in: context) {
+        for kernels in KernelChoice.ownSupported {
+            let context = RunContext(threadCount: 2, kernels: kernels)
+            guard let inBlocks = try conv.runInBlocks(x, [w, bias], epilogue: epilogue, in: context) else { continue }
             #expect(inBlocks.relativeDifference(to: Tensor(plain.shape, expected)) < 1e-5)
         }
     }

@@ -46,7 +46,10 @@ import Testing
         let context = RunContext(threadCount: threadCount)
         let expected = naive(geometry, x) { values, _ in values.max() ?? -.infinity }
         #expect(try pool.run([x], in: context)[0].floats == expected.floats)
-        if let inBlocks = try pool.runInBlocks(x, in: context) { #expect(inBlocks.floats == expected.floats) }
+        for kernels in KernelChoice.ownSupported {
+            let context = RunContext(threadCount: threadCount, kernels: kernels)
+            if let inBlocks = try pool.runInBlocks(x, in: context) { #expect(inBlocks.floats == expected.floats) }
+        }
     }
 
     @Test(arguments: cases, [false, true])
@@ -54,12 +57,15 @@ import Testing
         var attributes = geometry.attributes
         attributes["count_include_pad"] = .int(countsPadding ? 1 : 0)
         let x = Tensor.random(Shape([geometry.batch, geometry.channels] + geometry.size), seed: 2)
-        let (pool, context) = (try AveragePool(attributes: attributes, operatorSet: 17), RunContext(threadCount: 2))
+        let pool = try AveragePool(attributes: attributes, operatorSet: 17)
         let expected = naive(geometry, x) { values, padding in
             values.reduce(0, +) / Float(values.count + (countsPadding ? padding : 0))
         }
-        #expect(try pool.run([x], in: context)[0].relativeDifference(to: expected) < 1e-6)
-        if let inBlocks = try pool.runInBlocks(x, in: context) { #expect(inBlocks.relativeDifference(to: expected) < 1e-6) }
+        #expect(try pool.run([x], in: RunContext(threadCount: 2))[0].relativeDifference(to: expected) < 1e-6)
+        for kernels in KernelChoice.ownSupported {
+            let context = RunContext(threadCount: 2, kernels: kernels)
+            if let inBlocks = try pool.runInBlocks(x, in: context) { #expect(inBlocks.relativeDifference(to: expected) < 1e-6) }
+        }
     }
 
     @Test func `rounding up adds a last window only where it starts inside`() throws {
@@ -75,7 +81,9 @@ import Testing
         let x = Tensor([1, 1, 2, 2], [1, .nan, 2, 3])
         let pool = try MaxPool(attributes: ["kernel_shape": .ints([2, 2])], operatorSet: 17)
         #expect(try pool.run([x], in: RunContext())[0].floats[0].isNaN)
-        if let inBlocks = try pool.runInBlocks(x, in: RunContext()) { #expect(inBlocks.floats[0].isNaN) }
+        for kernels in KernelChoice.ownSupported {
+            if let inBlocks = try pool.runInBlocks(x, in: RunContext(kernels: kernels)) { #expect(inBlocks.floats[0].isNaN) }
+        }
     }
 
     @Test func `global pools leave one number a channel`() throws {

@@ -17,24 +17,27 @@ import Testing
         (ConvolutionCase(channels: 100, size: [55, 13], outputs: 32, pads: [1, 0, 1, 1]), true),
     ]
 
-    @Test(arguments: cases)
-    func `a convolution by tiles is the sum of its products`(_ geometry: ConvolutionCase, isLarge: Bool) throws {
+    @Test(arguments: cases, KernelChoice.ownSupported)
+    func `a convolution by tiles is the sum of its products`(
+        _ example: (geometry: ConvolutionCase, isLarge: Bool), kernels: KernelChoice
+    ) throws {
+        let (geometry, isLarge) = example
         let x = Tensor.random(Shape([geometry.batch, geometry.channels] + geometry.size), seed: 1)
         let w = Tensor.random(Shape([geometry.outputs, geometry.channels] + geometry.kernel), seed: 2)
         let bias = Tensor.random([geometry.outputs], seed: 3)
         let conv = try Conv(attributes: geometry.attributes, operatorSet: 17)
-        guard let direct = try conv.runInBlocks(x, [w, bias], in: RunContext(threadCount: 2)) else { return }
+        guard let direct = try conv.runInBlocks(x, [w, bias], in: RunContext(threadCount: 2, kernels: kernels)) else { return }
         // Direct sums are compared with naive ones of more sizes elsewhere, and quick.
         let expected = isLarge ? direct : geometry.naive(x, w, bias.floats)
         for threadCount in 1...3 {
             let tiled = try #require(
-                try conv.runInBlocks(x, [w, bias], in: RunContext(threadCount: threadCount, usesWinograd: true)))
+                try conv.runInBlocks(x, [w, bias], in: RunContext(threadCount: threadCount, kernels: kernels, usesWinograd: true)))
             #expect(tiled.relativeDifference(to: expected) < 1e-5)
             #expect(tiled.floats != direct.floats, "direct sums round otherwise")
         }
     }
 
-    @Test func `an epilogue scales, shifts, adds and clamps`() throws {
+    @Test(arguments: KernelChoice.ownSupported) func `an epilogue scales, shifts, adds and clamps`(kernels: KernelChoice) throws {
         let geometry = ConvolutionCase(channels: 20, size: [14, 18], outputs: 37, pads: [1, 1, 1, 1])
         let x = Tensor.random(Shape([1, geometry.channels] + geometry.size), seed: 4)
         let w = Tensor.random(Shape([geometry.outputs, geometry.channels] + geometry.kernel), seed: 5)
@@ -51,9 +54,8 @@ import Testing
             min(max(scale[index / plane] * value + shift[index / plane] + residual[index], -2.75), 3.5)
         }
         let conv = try Conv(attributes: geometry.attributes, operatorSet: 17)
-        guard let tiled = try conv.runInBlocks(x, [w], epilogue: epilogue, in: RunContext(threadCount: 2, usesWinograd: true)) else {
-            return
-        }
+        let context = RunContext(threadCount: 2, kernels: kernels, usesWinograd: true)
+        guard let tiled = try conv.runInBlocks(x, [w], epilogue: epilogue, in: context) else { return }
         #expect(tiled.relativeDifference(to: Tensor(plain.shape, expected)) < 2e-5)
     }
 
