@@ -59,7 +59,8 @@ let package = Package(
         .executableTarget(
             name: "cnns-bench",
             dependencies: [
-                "Workbench", "Exploration", "Inference", "ModelFormats", "Imaging", "Tensors", "COpenBLAS", "TerminalGraphics", "CImageCodecs",
+                "Workbench", "Exploration", "Inference", "ModelFormats", "Imaging", "Tensors", "COpenBLAS", "TerminalGraphics",
+                "CImageCodecs",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
