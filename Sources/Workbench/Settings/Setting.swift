@@ -21,7 +21,7 @@ package enum SettingCatalog {
         Setting(name: "colormap", summary: "color map of maps and filters", type: .colormap, standard: ""),
         Setting(name: "columns", summary: "columns of a grid", type: .integer(1...256), standard: ""),
         Setting(
-            name: "engine", summary: "what computes: kernels of our own where they fit, for some vectors or the widest, OpenBLAS alone, or plain loops to compare with",
+            name: "engine", summary: "what computes: kernels of our own where they fit, OpenBLAS alone, or plain loops to compare with",
             type: .choice(KernelChoice.allCases.map(\.rawValue)), standard: "auto"),
         Setting(
             name: "graphics", summary: "how pictures reach the terminal",
