@@ -3,17 +3,22 @@ import Tensors
 extension Plan {
     /// Computing less than this again is not worth keeping anything for.
     private static let fewestMultiplyAdds = 500_000_000
-    /// A value after each of so many parts of the arithmetic.
+    /// A value after each of so many parts of the work.
     private static let partCount = 6
+    /// Multiply-adds that take as long as to arrange a weight for the first time: its page is read, its place written.
+    private static let multiplyAddsOfWeight = 80
     private static let mostBytesOfLandmark = 8 << 20
 
     /// Values that nobody asked for, but that a later run for the same input can start from: alone they determine all that follows. They cut
-    /// the arithmetic of large plans into parts.
+    /// the work of large plans into parts.
     ///
     /// - Complexity: O(steps).
     func landmarks(in network: Network) -> [String] {
-        let total = multiplyAdds
-        guard total >= Self.fewestMultiplyAdds else { return [] }
+        guard multiplyAdds >= Self.fewestMultiplyAdds else { return [] }
+        let costs = steps.map { step in
+            step.inputs.reduce(step.multiplyAdds) { $0 + Self.multiplyAddsOfWeight * (network.constant($1)?.shape.elementCount ?? 0) }
+        }
+        let total = costs.reduce(0, +)
         var lastReaders: [String: Int] = [:]
         for (index, step) in steps.enumerated() {
             for input in step.allInputs where !input.isEmpty && network.constant(input) == nil { lastReaders[input] = index }
@@ -23,8 +28,8 @@ extension Plan {
         var landmarks: [String] = []
         var (sinceLast, left) = (0, total)
         for (index, step) in steps.enumerated() {
-            sinceLast += step.multiplyAdds
-            left -= step.multiplyAdds
+            sinceLast += costs[index]
+            left -= costs[index]
             for input in step.allInputs where lastReaders[input] == index { live.remove(input) }
             for output in step.outputs where lastReaders[output] != nil { live.insert(output) }
             let isDue = sinceLast >= total / Self.partCount && left > 0
