@@ -17,6 +17,8 @@ import Testing
         var dilation = 1
         var firstKernel = 1
         var isResidual = false
+        /// Padding of the depthwise convolution; without it, as much as keeps the size.
+        var pad: Int?
 
         var testDescription: String {
             "\(batch)×\(channels)×\(size) to \(expanded), \(firstKernel)×\(firstKernel), \(kernel)×\(kernel) /\(stride) dilated by \(dilation)"
@@ -31,7 +33,7 @@ import Testing
                     "w": .random([expanded, 1, kernel, kernel], seed: 3), "wb": .random([expanded], seed: 4),
                     "u": .random([outputs, expanded, 1, 1], seed: 5), "ub": .random([outputs], seed: 6),
                 ])
-            let (pad, firstPad) = (kernel / 2 * dilation, firstKernel / 2)
+            let (pad, firstPad) = (pad ?? kernel / 2 * dilation, firstKernel / 2)
             graph.nodes = [
                 Node(
                     name: "expand", operatorName: "Conv", inputs: ["x", "v", "vb"], outputs: ["e"],
@@ -69,6 +71,12 @@ import Testing
         Block(channels: 40, size: [7, 7], expanded: 112, isResidual: true),
         Block(batch: 2, channels: 19, size: [5, 1], expanded: 65, kernel: 5),
         Block(channels: 16, size: [1, 9], expanded: 33, stride: 2),
+        // Windows that lie in the padding altogether, and such as leave rows out.
+        Block(channels: 16, size: [30, 9], expanded: 48, pad: 6),
+        Block(channels: 16, size: [6, 5], expanded: 96, pad: 5),
+        Block(channels: 16, size: [4, 4], expanded: 80, stride: 4, pad: 7),
+        Block(channels: 16, size: [40, 11], expanded: 40, kernel: 1, stride: 3, pad: 0),
+        Block(channels: 16, size: [9, 11], expanded: 72, kernel: 1, stride: 5, pad: 4),
     ]
 
     @Test(arguments: blocks)
