@@ -4,10 +4,7 @@ import Tensors
 extension Tensor {
     /// A part of maps `[1, C, H, W]` with a patch laid over it; places outside of the map are `padding`.
     func cropped(to region: Region, patchedWith patch: Patch?, padding: Float = 0) -> Tensor {
-        var crop = CnnsCrop(
-            height: shape[2], width: shape[3], firstRow: region.rows.lowerBound, rowCount: region.rows.count,
-            firstColumn: region.columns.lowerBound, columnCount: region.columns.count, patchFirstRow: 0, patchRowCount: 0,
-            patchFirstColumn: 0, patchColumnCount: 0)
+        var crop = CnnsCrop(shape, to: region)
         if let patch {
             let place = patch.region ?? Region(rows: 0..<shape[2], columns: 0..<shape[3])
             (crop.patchFirstRow, crop.patchRowCount) = (place.rows.lowerBound, place.rows.count)
@@ -25,10 +22,7 @@ extension Tensor {
 
     /// A part of maps `[N, C, H, W]`, zero outside of them; channels are shared out to threads.
     func cropped(to region: Region, in context: RunContext) -> Tensor {
-        let crop = CnnsCrop(
-            height: shape[2], width: shape[3], firstRow: region.rows.lowerBound, rowCount: region.rows.count,
-            firstColumn: region.columns.lowerBound, columnCount: region.columns.count, patchFirstRow: 0, patchRowCount: 0,
-            patchFirstColumn: 0, patchColumnCount: 0)
+        let crop = CnnsCrop(shape, to: region)
         let (planeCount, area) = (shape[0] * shape[1], shape[2] * shape[3])
         return Tensor([shape[0], shape[1], region.rows.count, region.columns.count]) { result in
             withExtendedLifetime(storage) {
@@ -42,5 +36,15 @@ extension Tensor {
                 }
             }
         }
+    }
+}
+
+extension CnnsCrop {
+    /// A part of maps `[N, C, H, W]`, without a patch.
+    fileprivate init(_ shape: Shape, to region: Region) {
+        self.init(
+            height: shape[2], width: shape[3], firstRow: region.rows.lowerBound, rowCount: region.rows.count,
+            firstColumn: region.columns.lowerBound, columnCount: region.columns.count, patchFirstRow: 0, patchRowCount: 0,
+            patchFirstColumn: 0, patchColumnCount: 0)
     }
 }
