@@ -79,12 +79,8 @@ VECTOR_INLINE void convolve_tile(const int places, const int width, const int co
     for (int v = 0; v < vectors; v++) {
         /* Vectors of a block stand side by side, blocks apart. */
         const ptrdiff_t block = v * LANES / CNNS_BLOCK, lane = v * LANES % CNNS_BLOCK;
-        const float *addend = residual ? residual + block * s->residualBlockPitch + lane : NULL;
-#pragma clang loop unroll(full)
-        for (int p = 0; p < places; p++) {
-            store_finished(sums[p][v], &s->finish[v], addend ? addend + p * CNNS_BLOCK : NULL,
-                           output + block * s->outputBlockPitch + lane + p * CNNS_BLOCK);
-        }
+        store_places(places, &sums[0][v], TILE_VECTORS, &s->finish[v], residual ? residual + block * s->residualBlockPitch + lane : NULL,
+                     output + block * s->outputBlockPitch + lane);
     }
 }
 

@@ -38,10 +38,7 @@ VECTOR_INLINE void sum_tile(const int places, const int taps, const int stride, 
             }
         }
     }
-#pragma clang loop unroll(full)
-    for (int p = 0; p < places; p++) {
-        store_finished(sums[p], &s->finish, residual ? residual + p * CNNS_BLOCK : NULL, output + p * CNNS_BLOCK);
-    }
+    store_places(places, sums, 1, &s->finish, residual, output);
 }
 
 /* Any kernel and stride, place by place. */

@@ -33,4 +33,17 @@ VECTOR_INLINE void store_finished(Vector sums, const Finish *finish, const float
     store(output, finished(sums, finish, residual));
 }
 
+/* Stores the sums of places that stand side by side, blocks apart; `places` is a constant. What to do to them is kept in registers: the
+   compiler is not to fetch it anew after each store, which might have changed it, nor to ask for the residual each time. */
+VECTOR_INLINE void store_places(const int places, const Vector *sums, const int pitch, const Finish *finish, const float *residual, float *output) {
+    const Finish kept = *finish;
+    if (residual) {
+#pragma clang loop unroll(full)
+        for (int p = 0; p < places; p++) store_finished(sums[p * pitch], &kept, residual + p * CNNS_BLOCK, output + p * CNNS_BLOCK);
+    } else {
+#pragma clang loop unroll(full)
+        for (int p = 0; p < places; p++) store_finished(sums[p * pitch], &kept, NULL, output + p * CNNS_BLOCK);
+    }
+}
+
 #endif
