@@ -48,6 +48,31 @@ package struct Epilogue: Sendable {
     }
 }
 
+/// An epilogue whose numbers stay where they are, for kernels that are called often; without a residual, which comes with the jobs.
+final class KernelEpilogue: @unchecked Sendable {
+    /// Valid as long as this lives.
+    let arguments: CnnsEpilogue
+    private let scale, shift: UnsafeMutableBufferPointer<Float>?
+
+    init(_ epilogue: Epilogue) {
+        func copy(_ numbers: [Float]?) -> UnsafeMutableBufferPointer<Float>? {
+            guard let numbers else { return nil }
+            let copy = UnsafeMutableBufferPointer<Float>.allocate(capacity: numbers.count)
+            _ = copy.initialize(from: numbers)
+            return copy
+        }
+        (scale, shift) = (copy(epilogue.scale), copy(epilogue.shift))
+        arguments = CnnsEpilogue(
+            scale: scale.map { UnsafePointer($0.baseAddress) } ?? nil, shift: shift.map { UnsafePointer($0.baseAddress) } ?? nil,
+            residual: nil, low: epilogue.low, high: epilogue.high)
+    }
+
+    deinit {
+        scale?.deallocate()
+        shift?.deallocate()
+    }
+}
+
 /// An operator that can finish its results with an ``Epilogue`` while they are at hand.
 ///
 /// Its only output has the channels on axis 1.

@@ -16,6 +16,7 @@ import Testing
         var stride = 1
         var dilation = 1
         var firstKernel = 1
+        var firstStride = 1
         var isResidual = false
         /// Padding of the depthwise convolution; without it, as much as keeps the size.
         var pad: Int?
@@ -37,7 +38,9 @@ import Testing
             graph.nodes = [
                 Node(
                     name: "expand", operatorName: "Conv", inputs: ["x", "v", "vb"], outputs: ["e"],
-                    attributes: ["pads": .ints([firstPad, firstPad, firstPad, firstPad])]),
+                    attributes: [
+                        "pads": .ints([firstPad, firstPad, firstPad, firstPad]), "strides": .ints([firstStride, firstStride]),
+                    ]),
                 Node(name: "relu", operatorName: "Relu", inputs: ["e"], outputs: ["r"]),
                 Node(
                     name: "depthwise", operatorName: "Conv", inputs: ["r", "w", "wb"], outputs: ["d"],
@@ -64,6 +67,7 @@ import Testing
         Block(channels: 24, size: [57, 33], expanded: 144, stride: 2),
         Block(channels: 17, size: [41, 30], expanded: 35, kernel: 5),
         Block(channels: 3, size: [45, 46], expanded: 32, firstKernel: 3),
+        Block(batch: 2, channels: 1, size: [71, 52], expanded: 20, kernel: 5, firstKernel: 5, firstStride: 2),
         Block(batch: 3, channels: 18, size: [29, 7], expanded: 50, isResidual: true),
         Block(batch: 2, channels: 8, size: [112, 56], expanded: 192, kernel: 5, stride: 2),
         Block(channels: 33, size: [60, 14], expanded: 64, stride: 3),

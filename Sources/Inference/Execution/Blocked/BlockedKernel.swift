@@ -31,6 +31,32 @@ struct BlockedJob: Sendable {
     let residual: MapBuffer?
     let output: MapBuffer
     let region: Region
+
+    /// The job for threads to work on; valid as long as its buffers live.
+    var work: BlockedWork { BlockedWork(input: input.view, residual: residual?.view, output: output.view, region: region) }
+}
+
+/// A job, or a part of one, without a hold on its memory; see ``MapView``.
+struct BlockedWork: Sendable {
+    let input: MapView
+    let residual: MapView?
+    let output: MapView
+    let region: Region
+}
+
+extension [BlockedWork] {
+    /// Some of the rows of all jobs.
+    func rows(_ range: Range<Int>) -> [BlockedWork] {
+        var first = 0
+        return compactMap { work in
+            defer { first += work.region.rows.count }
+            let rows = range.clamped(to: first..<first + work.region.rows.count)
+            guard !rows.isEmpty else { return nil }
+            let start = work.region.rows.lowerBound - first
+            let region = Region(rows: rows.lowerBound + start..<rows.upperBound + start, columns: work.region.columns)
+            return BlockedWork(input: work.input, residual: work.residual, output: work.output, region: region)
+        }
+    }
 }
 
 /// An operator with a form for blocked maps.

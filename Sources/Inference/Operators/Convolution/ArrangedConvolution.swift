@@ -5,28 +5,48 @@ import Synchronization
 ///
 /// A class, since threads that count references to each of its parts would wait for one another.
 final class ArrangedConvolution: Sendable {
-    private let window: ResolvedWindow
-    private let epilogue: Epilogue
-    private let packed: PackedFilters
+    let window: MapWindow
     let filters: CnnsFilters
+    /// Groups of filters that can be shared out to threads.
+    private let partCount: Int
+    private let packed: PackedFilters
+    private let epilogue: KernelEpilogue
+    private nonisolated(unsafe) let numbers: UnsafePointer<Float>?
 
     init(window: ResolvedWindow, epilogue: Epilogue, packed: PackedFilters) {
-        (self.window, self.epilogue, self.packed) = (window, epilogue, packed)
+        self.window = MapWindow(window)
+        self.epilogue = KernelEpilogue(epilogue)
+        self.packed = packed
+        (partCount, numbers) = (packed.partCount, packed.numbers)
         filters = CnnsFilters(packed.shape, packed.layout, window: window)
+        isDepthwise = packed.isDepthwise
     }
 
-    /// Computes the jobs' rectangles of some groups of filters' outputs; of all without `parts`.
-    func run(_ jobs: [BlockedJob], parts: Range<Int>? = nil) {
-        let parts = parts ?? 0..<packed.partCount
-        let views = jobs.map { CnnsBlockedJob($0, wanted: window.covered(by: $0.region), held: window.held(for: $0.region)) }
-        var filters = filters
-        withExtendedLifetime((jobs, packed)) {
-            epilogue.withKernelArguments { finish in
-                if packed.isDepthwise {
-                    cnns_convolve_blocked_depthwise(
-                        views, views.count, &filters, packed.numbers, parts.lowerBound, parts.upperBound, finish)
+    private let isDepthwise: Bool
+
+    /// Computes the rectangles of some groups of filters' outputs; of all without `parts`.
+    func run(_ work: [BlockedWork], parts: Range<Int>? = nil) {
+        let jobs = work.map(job)
+        jobs.withUnsafeBufferPointer { run($0.baseAddress, count: $0.count, parts) }
+    }
+
+    /// The same for one rectangle.
+    func run(_ work: BlockedWork, parts: Range<Int>? = nil) {
+        withUnsafePointer(to: job(work)) { run($0, count: 1, parts) }
+    }
+
+    private func job(_ work: BlockedWork) -> CnnsBlockedJob {
+        CnnsBlockedJob(work, wanted: window.covered(by: work.region), held: window.held(for: work.region))
+    }
+
+    private func run(_ jobs: UnsafePointer<CnnsBlockedJob>?, count: Int, _ parts: Range<Int>?) {
+        let parts = parts ?? 0..<partCount
+        withUnsafePointer(to: filters) { filters in
+            withUnsafePointer(to: epilogue.arguments) { finish in
+                if isDepthwise {
+                    cnns_convolve_blocked_depthwise(jobs, count, filters, numbers, parts.lowerBound, parts.upperBound, finish)
                 } else {
-                    cnns_convolve_blocked(views, views.count, &filters, packed.numbers, parts.lowerBound, parts.upperBound, finish)
+                    cnns_convolve_blocked(jobs, count, filters, numbers, parts.lowerBound, parts.upperBound, finish)
                 }
             }
         }
@@ -44,10 +64,9 @@ final class KeptConvolution: Sendable {
 }
 
 extension ResolvedWindow {
-    /// The places of the input that kernels for blocked maps read for some places of the output: padding to the left and right is held
-    /// in memory, rows of padding are left out.
-    func held(for region: Region) -> Region {
-        let all = covered(by: region)
-        return Region(rows: all.rows.clamped(to: 0..<input[0]), columns: all.columns)
-    }
+    /// See ``MapWindow/held(for:)``.
+    func held(for region: Region) -> Region { MapWindow(self).held(for: region) }
+
+    /// See ``MapWindow/onMap(for:)``.
+    func onMap(for region: Region) -> Region { MapWindow(self).onMap(for: region) }
 }

@@ -55,17 +55,23 @@ struct BlockedConvolution: BlockedKernel {
 
     func run(_ jobs: [BlockedJob], in context: RunContext) {
         if usesTiles(in: context), let winograd {
-            let views = jobs.map { CnnsBlockedJob($0, wanted: window.covered(by: $0.region), held: covered(by: $0.region)) }
+            let places = MapWindow(window)
+            let views = jobs.map(\.work).map {
+                CnnsBlockedJob($0, wanted: places.covered(by: $0.region), held: places.held(for: $0.region))
+            }
             return withExtendedLifetime(jobs) { winograd.run(views, in: context) }
         }
         let arranged = arranged(in: context)
         let share = ConvolutionShare(arranged.filters, jobs, isDepthwise: isDepthwise)
-        if tunedWay.map({ $0 == .rows }) ?? (share.rowCount >= Self.fewestRows * context.threadCount) {
-            context.shared(share.rowCount, grain: share.fewestRows, piece: share.rowsOfPiece) { rows in arranged.run(jobs.rows(rows)) }
-        } else {
-            context.shared(share.positionCount, grain: share.fewestPositions, piece: share.positionsOfPiece) { positions in
-                for (parts, rows) in share.parts(positions) {
-                    arranged.run(rows.count == share.rowCount ? jobs : jobs.rows(rows), parts: parts)
+        let work = jobs.map(\.work)
+        withExtendedLifetime(jobs) {
+            if tunedWay.map({ $0 == .rows }) ?? (share.rowCount >= Self.fewestRows * context.threadCount) {
+                context.shared(share.rowCount, grain: share.fewestRows, piece: share.rowsOfPiece) { arranged.run(work.rows($0)) }
+            } else {
+                context.shared(share.positionCount, grain: share.fewestPositions, piece: share.positionsOfPiece) { positions in
+                    for (parts, rows) in share.parts(positions) {
+                        arranged.run(rows.count == share.rowCount ? work : work.rows(rows), parts: parts)
+                    }
                 }
             }
         }
@@ -102,6 +108,8 @@ extension BlockedConvolution {
     var hasTiles: Bool { winograd != nil }
     var isTuned: Bool { tunedWay != nil }
     var filterCount: Int { weights[0] }
+    /// Blocks of outputs' channels.
+    var blockCount: Int { (filterCount + MapBuffer.blockSize - 1) / MapBuffer.blockSize }
     /// `[H, W]`
     var outputExtents: [Int] { window.output }
 
@@ -156,16 +164,16 @@ extension Conv: BlockedOperator {
 }
 
 extension CnnsBlockedJob {
-    /// A job as a kernel sees it, valid as long as its buffers live.
+    /// A job as a kernel sees it.
     ///
     /// - Parameters:
     ///   - wanted: the places under the windows.
     ///   - held: those of them that the input holds.
-    init(_ job: BlockedJob, wanted: Region, held: Region) {
+    init(_ work: BlockedWork, wanted: Region, held: Region) {
         self.init(
-            input: job.input.view(from: held),
-            residual: job.residual?.view(from: job.region) ?? CnnsMapView(values: nil, rowPitch: 0, blockPitch: 0),
-            output: job.output.view(from: job.region), height: job.region.rows.count, width: job.region.columns.count,
+            input: work.input.kernelView(from: held),
+            residual: work.residual?.kernelView(from: work.region) ?? CnnsMapView(values: nil, rowPitch: 0, blockPitch: 0),
+            output: work.output.kernelView(from: work.region), height: work.region.rows.count, width: work.region.columns.count,
             firstInputRow: held.rows.lowerBound - wanted.rows.lowerBound, endInputRow: held.rows.upperBound - wanted.rows.lowerBound)
     }
 }

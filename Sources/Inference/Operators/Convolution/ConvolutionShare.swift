@@ -57,18 +57,3 @@ struct ConvolutionShare: Sendable {
         return (part, (position - part * blocksOfPart * rowCount) / width)
     }
 }
-
-extension [BlockedJob] {
-    /// Some of the rows of all jobs, as jobs.
-    func rows(_ range: Range<Int>) -> [BlockedJob] {
-        var first = 0
-        return compactMap { job in
-            defer { first += job.region.rows.count }
-            let rows = range.clamped(to: first..<first + job.region.rows.count)
-            guard !rows.isEmpty else { return nil }
-            let start = job.region.rows.lowerBound - first
-            let region = Region(rows: rows.lowerBound + start..<rows.upperBound + start, columns: job.region.columns)
-            return BlockedJob(input: job.input, residual: job.residual, output: job.output, region: region)
-        }
-    }
-}

@@ -28,12 +28,16 @@ struct ExpandedDepthwise: BlockedKernel {
 
     func run(_ jobs: [BlockedJob], in context: RunContext) {
         guard let first = jobs.first else { return }
-        let pass = PairPass(expansion.arranged(in: context), depthwise.arranged(in: context), depthwise, first.region, in: context)
+        let pass = PairPass(
+            expansion.arranged(in: context), depthwise.arranged(in: context), blockCount: depthwise.blockCount, first.region, in: context)
         let share = ConvolutionShare(pass.expansion.filters, jobs, isDepthwise: false)
-        context.shared(share.positionCount, grain: share.fewestPositions, piece: share.positionsOfPiece, keeping: { $0 }) {
-            thread, positions in
-            for (parts, rows) in share.parts(positions) {
-                for job in jobs.rows(rows) { pass.run(job, parts, thread: thread) }
+        let work = jobs.map(\.work)
+        withExtendedLifetime((jobs, pass)) {
+            context.shared(share.positionCount, grain: share.fewestPositions, piece: share.positionsOfPiece, keeping: { $0 }) {
+                thread, positions in
+                for (parts, rows) in share.parts(positions) {
+                    for part in work.rows(rows) { pass.run(part, parts, thread: thread) }
+                }
             }
         }
     }
@@ -43,7 +47,6 @@ struct ExpandedDepthwise: BlockedKernel {
 private final class PairPass: Sendable {
     let expansion: ArrangedConvolution
     private let depthwise: ArrangedConvolution
-    private let window: ResolvedWindow
     private let blockCount: Int
     private let memory: ScratchMemory
 
@@ -51,34 +54,24 @@ private final class PairPass: Sendable {
 
     /// - Parameter largest: what some job covers, and none more.
     init(
-        _ expansion: ArrangedConvolution, _ depthwise: ArrangedConvolution, _ convolution: BlockedConvolution, _ largest: Region,
-        in context: RunContext
+        _ expansion: ArrangedConvolution, _ depthwise: ArrangedConvolution, blockCount: Int, _ largest: Region, in context: RunContext
     ) {
-        (self.expansion, self.depthwise, window) = (expansion, depthwise, convolution.window)
-        blockCount = (convolution.filterCount + MapBuffer.blockSize - 1) / MapBuffer.blockSize
-        let byteCount = MapBuffer.byteCount(.blocked, channelCount: Self.pairSize, region: window.held(for: largest))
+        (self.expansion, self.depthwise, self.blockCount) = (expansion, depthwise, blockCount)
+        let byteCount = MapBuffer.byteCount(.blocked, channelCount: Self.pairSize, region: depthwise.window.held(for: largest))
         memory = ScratchMemory(byteCount: byteCount, partCount: context.threadCount)
     }
 
     /// Computes pair after pair of blocks of one rectangle.
-    func run(_ job: BlockedJob, _ pairs: Range<Int>, thread: Int) {
-        let (inner, place) = (window.onMap(for: job.region), window.held(for: job.region))
-        let maps = MapBuffer(
-            channelCount: Self.pairSize, region: place, storage: memory.storage, byteOffset: memory.byteOffset(ofPart: thread))
+    func run(_ work: BlockedWork, _ pairs: Range<Int>, thread: Int) {
+        let (inner, place) = (depthwise.window.onMap(for: work.region), depthwise.window.held(for: work.region))
+        let maps = MapView(
+            .blocked, channelCount: Self.pairSize, region: place, in: memory.storage, byteOffset: memory.byteOffset(ofPart: thread))
         maps.fillMargin(around: inner, from: nil, mapShape: inner)
         for pair in pairs {
             let part = maps.standing(forBlocksFrom: 2 * pair)
-            expansion.run([BlockedJob(input: job.input, residual: nil, output: part, region: inner)], parts: pair..<pair + 1)
+            expansion.run(BlockedWork(input: work.input, residual: nil, output: part, region: inner), parts: pair..<pair + 1)
             let blocks = 2 * pair..<min(2 * pair + 2, blockCount)
-            depthwise.run([BlockedJob(input: part, residual: nil, output: job.output, region: job.region)], parts: blocks)
+            depthwise.run(BlockedWork(input: part, residual: nil, output: work.output, region: work.region), parts: blocks)
         }
-    }
-}
-
-extension ResolvedWindow {
-    /// The places of the input that some places of the output depend on, without those of the padding.
-    func onMap(for region: Region) -> Region {
-        let all = covered(by: region)
-        return Region(rows: all.rows.clamped(to: 0..<input[0]), columns: all.columns.clamped(to: 0..<input[1]))
     }
 }

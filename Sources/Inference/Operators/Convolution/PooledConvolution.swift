@@ -23,9 +23,10 @@ struct PooledConvolution: BlockedKernel {
 
     /// Whole maps, as the convolution has them; the last odd row and column, which the pool leaves out, are not computed.
     func run(_ jobs: [BlockedJob], in context: RunContext) {
-        let views = jobs.map { job in
-            let results = pool.covered(by: job.region)
-            var view = CnnsBlockedJob(job, wanted: window.covered(by: results), held: covered(by: job.region))
+        let (pool, window) = (MapWindow(pool), MapWindow(window))
+        let views = jobs.map(\.work).map { work in
+            let results = pool.covered(by: work.region)
+            var view = CnnsBlockedJob(work, wanted: window.covered(by: results), held: window.held(for: results))
             (view.height, view.width) = (results.rows.count, results.columns.count)
             return view
         }

@@ -12,14 +12,14 @@ struct BlockedAddition: BlockedKernel {
     func run(_ jobs: [BlockedJob], in context: RunContext) {
         let blockCount = (channelCount + MapBuffer.blockSize - 1) / MapBuffer.blockSize
         let area = jobs.reduce(0) { $0 + $1.region.area }
+        let work = jobs.map(\.work)
         context.parallel(blockCount, grain: max(1, Self.smallestShare / max(1, area))) { blocks in
-            for job in jobs {
-                var view = CnnsBlockedJob(job, wanted: job.region, held: job.region)
-                withExtendedLifetime(job) {
-                    cnns_add_blocked(&view, blocks.lowerBound, blocks.upperBound)
-                }
+            for part in work {
+                var view = CnnsBlockedJob(part, wanted: part.region, held: part.region)
+                cnns_add_blocked(&view, blocks.lowerBound, blocks.upperBound)
             }
         }
+        withExtendedLifetime(jobs) {}
     }
 
     /// Vectors below which handing work to another thread costs more than it saves.

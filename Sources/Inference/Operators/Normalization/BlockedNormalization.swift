@@ -14,21 +14,23 @@ struct BlockedNormalization: BlockedKernel {
         let blockCount = (channelCount + MapBuffer.blockSize - 1) / MapBuffer.blockSize
         let area = jobs.reduce(0) { $0 + $1.region.area }
         let rowCount = jobs.reduce(0) { $0 + $1.region.rows.count }
+        let work = jobs.map(\.work)
         // Rows are where the thread that computed the input has it in its cache.
         if rowCount >= Self.fewestRows * context.threadCount {
             context.parallel(rowCount, grain: max(1, Self.smallestShare * rowCount / max(1, area * blockCount))) { rows in
-                finish(jobs.rows(rows), blocks: 0..<blockCount)
+                finish(work.rows(rows), blocks: 0..<blockCount)
             }
         } else {
-            context.parallel(blockCount, grain: max(1, Self.smallestShare / max(1, area))) { finish(jobs, blocks: $0) }
+            context.parallel(blockCount, grain: max(1, Self.smallestShare / max(1, area))) { finish(work, blocks: $0) }
         }
+        withExtendedLifetime(jobs) {}
     }
 
-    private func finish(_ jobs: [BlockedJob], blocks: Range<Int>) {
+    private func finish(_ work: [BlockedWork], blocks: Range<Int>) {
         epilogue.withKernelArguments { finish in
-            for job in jobs {
-                var view = CnnsBlockedJob(job, wanted: job.region, held: job.region)
-                withExtendedLifetime(job) { cnns_finish_blocked(&view, channelCount, finish, blocks.lowerBound, blocks.upperBound) }
+            for part in work {
+                var view = CnnsBlockedJob(part, wanted: part.region, held: part.region)
+                cnns_finish_blocked(&view, channelCount, finish, blocks.lowerBound, blocks.upperBound)
             }
         }
     }

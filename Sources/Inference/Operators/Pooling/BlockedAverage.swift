@@ -10,7 +10,7 @@ protocol BlockedReduction: Operator {
 extension GlobalAveragePool: BlockedReduction {
     func reduced(_ maps: MapBuffer, over region: Region) -> Tensor {
         Tensor([1, maps.channelCount, 1, 1]) { means in
-            var view = maps.view(from: region)
+            var view = maps.view.kernelView(from: region)
             withExtendedLifetime(maps) {
                 cnns_average_blocked(&view, maps.channelCount, region.rows.count, region.columns.count, means.baseAddress)
             }

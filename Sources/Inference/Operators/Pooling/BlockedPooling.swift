@@ -22,17 +22,19 @@ struct BlockedPooling: BlockedKernel {
     func run(_ jobs: [BlockedJob], in context: RunContext) {
         let blockCount = (channelCount + MapBuffer.blockSize - 1) / MapBuffer.blockSize
         let rowCount = jobs.reduce(0) { $0 + $1.region.rows.count }
+        let parts = jobs.map(\.work)
         let work = jobs.reduce(0) { $0 + $1.region.area } * window.kernel.reduce(1, *)
         // Rows are where the thread that computed the input has it in its cache.
         if rowCount >= Self.fewestRows * context.threadCount {
             context.parallel(rowCount, grain: max(1, Self.smallestShare * rowCount / max(1, work * blockCount))) { rows in
-                for job in jobs.rows(rows) { pool(job, blocks: 0..<blockCount) }
+                for part in parts.rows(rows) { pool(part, blocks: 0..<blockCount) }
             }
         } else {
             context.parallel(blockCount, grain: max(1, Self.smallestShare / max(1, work))) { blocks in
-                for job in jobs { pool(job, blocks: blocks) }
+                for part in parts { pool(part, blocks: blocks) }
             }
         }
+        withExtendedLifetime(jobs) {}
     }
 
     /// With fewer rows a thread, channels are shared out instead.
@@ -40,16 +42,16 @@ struct BlockedPooling: BlockedKernel {
     /// Vectors read below which handing work to another thread costs more than it saves.
     private static let smallestShare = 5000
 
-    private func pool(_ job: BlockedJob, blocks: Range<Int>) {
-        let (wanted, held) = (window.covered(by: job.region), covered(by: job.region))
-        var view = CnnsBlockedJob(job, wanted: wanted, held: held)
+    private func pool(_ part: BlockedWork, blocks: Range<Int>) {
+        let (wanted, held) = (window.covered(by: part.region), covered(by: part.region))
+        var view = CnnsBlockedJob(part, wanted: wanted, held: held)
         var pool = CnnsPool(
             window: CnnsFilters([channelCount, 1, window.kernel[0], window.kernel[1]], .blocked, window: window),
             padTop: held.rows.lowerBound - wanted.rows.lowerBound, padLeft: held.columns.lowerBound - wanted.columns.lowerBound,
             inputHeight: held.rows.count, inputWidth: held.columns.count, countsPadding: 0)
         if case .average(countsPadding: true) = kind { pool.countsPadding = 1 }
         let isMaximum: Int32 = if case .maximum = kind { 1 } else { 0 }
-        withExtendedLifetime(job) { cnns_pool_blocked(&view, &pool, isMaximum, blocks.lowerBound, blocks.upperBound) }
+        cnns_pool_blocked(&view, &pool, isMaximum, blocks.lowerBound, blocks.upperBound)
     }
 }
 
