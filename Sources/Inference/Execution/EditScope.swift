@@ -25,6 +25,9 @@ struct EditScope {
     /// The edits of a value's own.
     func own(_ value: String) -> [Edit] { edits.filter { $0.value == value } }
 
+    /// Whether a value has edits of its own.
+    func changes(_ value: String) -> Bool { edits.contains { $0.value == value } }
+
     /// A value as it was computed, with its own edits made.
     func edited(_ tensor: Tensor, _ value: String) -> Tensor {
         edits.reduce(tensor) { $1.value == value ? $1.applied(to: $0) : $0 }

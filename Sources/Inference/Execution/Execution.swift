@@ -11,12 +11,12 @@ struct Execution {
     private let known: (String) -> Tensor?
     private let edits: EditScope
     /// Where the values in blocks lie.
-    private let memory: TensorStorage
+    private let memory: MapMemory
     private var values: [Activation]
     private var readersLeft: [Int]
 
     /// - Parameter memory: as much as the plan takes, for this run alone; nothing that the run yields is in it.
-    init(_ prepared: PreparedPlan, memory: TensorStorage, context: RunContext, edits: EditScope, known: @escaping (String) -> Tensor?) {
+    init(_ prepared: PreparedPlan, memory: MapMemory, context: RunContext, edits: EditScope, known: @escaping (String) -> Tensor?) {
         self.prepared = prepared
         self.memory = memory
         self.edits = edits
@@ -48,7 +48,7 @@ struct Execution {
         }
         try context.control.checkCancellation()
         var results: [String: Tensor] = [:]
-        for (number, name) in prepared.names.enumerated() where prepared.plan.wanted.contains(name) && values[number].exists {
+        for (number, name) in prepared.names.enumerated() where prepared.isWanted[number] && values[number].exists {
             results[name] = try tensor(number)
         }
         return results
@@ -58,7 +58,7 @@ struct Execution {
         if let reduction = step.operation.implementation as? any BlockedReduction, let input = step.inputs[0],
             values[input].tensor == nil, let buffers = values[input].buffers, buffers.count == 1, let all = prepared.maps[input]
         {
-            return [reduction.reduced(buffers[0], over: all)]
+            return [reduction.reduced(buffers[0], over: all, in: context)]
         }
         let inputs = try step.inputs.map { try $0.map { try tensor($0) } }
         let residual = try step.residual.map { try tensor($0) }
@@ -76,7 +76,7 @@ struct Execution {
 
     private mutating func compute(_ step: PreparedPlan.Step, _ blocked: BlockedStep) throws {
         guard let input = step.inputs[0], let output = step.outputs[0], let all = prepared.maps[output],
-            let outputs = prepared.memory.buffers(of: output, in: memory)
+            let outputs = memory.buffers[output]
         else { return }
         let kernel = blocked.kernel
         let inputs = try kernel.inputLayout == .blocked ? buffers(input) : plainBuffers(input, kernel.covered(by: all))
@@ -85,16 +85,17 @@ struct Execution {
         kernel.run(jobs, in: context)
         for output in outputs { output.fillMargin(around: all, from: nil, mapShape: all) }
         values[output] = Activation(buffers: outputs, isInPlace: true)
-        let name = prepared.names[output]
-        if !edits.own(name).isEmpty { values[output] = Activation(tensor: edits.edited(try tensor(output), name)) }
+        if edits.changes(prepared.names[output]) {
+            values[output] = Activation(tensor: edits.edited(try tensor(output), prepared.names[output]))
+        }
     }
 
     /// Whether a step joins values that lie where their join is to be; then that is done.
     private mutating func joinedInPlace(_ step: PreparedPlan.Step) -> Bool {
-        guard step.isJoinedInPlace, let output = step.outputs[0], edits.own(prepared.names[output]).isEmpty,
+        guard step.isJoinedInPlace, let output = step.outputs[0], !edits.changes(prepared.names[output]),
             step.inputs.allSatisfy({ $0.map { values[$0].isInPlace } ?? false })
         else { return false }
-        values[output] = Activation(buffers: prepared.memory.buffers(of: output, in: memory), isInPlace: true)
+        values[output] = Activation(buffers: memory.buffers[output], isInPlace: true)
         return true
     }
 
@@ -157,7 +158,7 @@ extension Network {
     func run(_ prepared: PreparedPlan, edits: EditScope, in context: RunContext, known: @escaping (String) -> Tensor?) throws -> [String:
         Tensor]
     {
-        let memory = plans.takeMemory(byteCount: prepared.memory.byteCount)
+        let memory = plans.takeMemory(for: prepared)
         defer {
             plans.giveBack(memory)
             packedFilters.dropPassing()

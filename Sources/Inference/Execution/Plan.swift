@@ -13,7 +13,7 @@ package struct Plan: Sendable {
     package struct Step: Sendable {
         let implementation: any Operator
         let name: String
-        let inputs: [String]
+        var inputs: [String]
         var outputs: [String]
         var epilogue = EpiloguePlan()
         let multiplyAdds: Int

@@ -22,7 +22,7 @@ final class PlanCache: Sendable {
     }
 
     private let plans = Mutex<[(key: Key, plan: PreparedPlan)]>([])
-    private let spare = Mutex<TensorStorage?>(nil)
+    private let spare = Mutex<MapMemory?>(nil)
 
     /// Plans kept; those made first go first.
     private static let mostPlans = 8
@@ -40,19 +40,20 @@ final class PlanCache: Sendable {
         return made
     }
 
-    /// Memory that nobody else uses, with whatever an earlier run left there.
-    func takeMemory(byteCount: Int) -> TensorStorage {
+    /// Memory for a run that nobody else uses, with whatever an earlier one left there.
+    func takeMemory(for plan: PreparedPlan) -> MapMemory {
         let known = spare.withLock { spare in
             defer { spare = nil }
             return spare
         }
-        if let known, known.byteCount >= byteCount { return known }
-        return TensorStorage(byteCount: byteCount)
+        if let known, known.plan === plan { return known }
+        let storage = known.flatMap { $0.storage.byteCount >= plan.memory.byteCount ? $0.storage : nil }
+        return MapMemory(for: plan, in: storage ?? TensorStorage(byteCount: plan.memory.byteCount))
     }
 
     /// Keeps memory for the next run, unless there is some already; nothing of it may be in use any more.
-    func giveBack(_ memory: TensorStorage) {
-        guard memory.byteCount <= Self.mostSpareBytes else { return }
-        spare.withLock { if ($0?.byteCount ?? 0) < memory.byteCount { $0 = memory } }
+    func giveBack(_ memory: MapMemory) {
+        guard memory.storage.byteCount <= Self.mostSpareBytes else { return }
+        spare.withLock { if ($0?.storage.byteCount ?? 0) < memory.storage.byteCount { $0 = memory } }
     }
 }

@@ -5,7 +5,9 @@ import Tensors
 /// Values have numbers here, since names would have to be looked up at every step.
 final class PreparedPlan: Sendable {
     /// A step with the numbers of its values; `nil` where it has no such value.
-    struct Step: Sendable {
+    ///
+    /// A class, since a run has every step in its hands for a moment, and would count references to all of its parts.
+    final class Step: Sendable {
         let operation: Plan.Step
         /// The form for blocked maps, where the step has one.
         let blocked: BlockedStep?

@@ -6,6 +6,7 @@ protocol PlanPass: Sendable {
 /// The passes in the order in which they apply: what is folded in first is computed first.
 enum PassCatalog {
     static let all: [any PlanPass.Type] = [
+        SkipIdentities.self,
         FuseNormalization.self,
         FuseAddition.self,
         FuseActivation.self,

@@ -41,7 +41,7 @@ extension VariantExecution {
             let all = evaluation.blockedBaseline[name]?.all
         else { return nil }
         let maps = patches.indices.compactMap { blocks(name, $0, all) }
-        return maps.count == count ? .patches(maps.map { Patch(reduction.reduced($0, over: all)) }) : nil
+        return maps.count == count ? .patches(maps.map { Patch(reduction.reduced($0, over: all, in: context)) }) : nil
     }
 
     /// A changed region with the places about it that readers of the value will need.

@@ -100,6 +100,10 @@ package struct Gemm: Operator {
     private static func broadcast(_ c: Tensor, into y: UnsafeMutableBufferPointer<Float>, columns: Int) {
         let source = c.floatElements
         let rowStride = c.shape.rank == 2 && c.shape[0] > 1 ? c.shape[1] : 0
+        if rowStride == 0, c.elementCount == columns {
+            for start in stride(from: 0, to: y.count, by: columns) { _ = y[start...].update(fromContentsOf: source) }
+            return
+        }
         let columnStride = c.shape.rank > 0 && c.shape[c.shape.rank - 1] > 1 ? 1 : 0
         for index in y.indices { y[index] = source[index / columns * rowStride + index % columns * columnStride] }
     }
