@@ -53,7 +53,7 @@ struct ForwardMeasurement {
             })
     }
 
-    /// Runs all sides in turn, `count` times under each condition.
+    /// Runs all sides one after another, `count` times under each condition.
     ///
     /// Conditions take turns, some rounds each, so that whatever else the machine does disturbs them alike.
     ///
@@ -72,7 +72,14 @@ struct ForwardMeasurement {
                 interpreter: options.interpreter, script: options.script(peer.script),
                 arguments: [modelPath, inputPath, String(threadCount)])
         }
-        func round() throws -> [Double] { [try ownRun().milliseconds] + (try processes.map { try $0.run() }) }
+        // In a new order each round: whoever follows a peer that spins for a while finds a processor taken.
+        func round() throws -> [Double] {
+            var milliseconds = [Double](repeating: 0, count: processes.count + 1)
+            for side in milliseconds.indices.shuffled() {
+                milliseconds[side] = side == 0 ? try ownRun().milliseconds : try processes[side - 1].run()
+            }
+            return milliseconds
+        }
         var times = conditions.map { _ in [Samples](repeating: Samples(), count: peers.count + 1) }
         for _ in 0..<Self.warmUpCount { _ = try round() }
         let block = conditions.count > 1 ? Self.roundsOfBlock : count

@@ -54,7 +54,7 @@ struct ForwardSubcommand: ParsableCommand {
             }
         }
         report.notes = [
-            "\(runs) runs of every side in turn; batch of one, float32.",
+            "\(runs) runs of every side, in a new random order each round; batch of one, float32.",
             "GFLOP/s counts two operations a multiply-add of the definition, at the minimum: an algorithm that needs fewer can pass the processor's peak.",
             "Peers: \(versions.sorted().joined(separator: ", ")); the medians' ratio is the median over rounds, with the quartiles beside it.",
             "The greatest difference of the outputs from a peer's, relative to the greatest of them, is at most \(ForwardMeasurement.tolerance).",

@@ -22,7 +22,10 @@ final class WorkerPool: @unchecked Sendable {
     private let alarm = Alarm()
 
     // Written by the caller that took the pool, before it publishes a job; read by workers after they entered it.
-    private var workerCount = 0
+    private var workers: [pthread_t] = []
+    private var workerCount: Int { workers.count }
+    /// Where the caller runs, and workers therefore do not.
+    private var callersProcessor: Int32 = -1
     private var partCount = 0
     private var body: ((Int) -> Void)?
 
@@ -77,15 +80,30 @@ final class WorkerPool: @unchecked Sendable {
         runCount.add(1, ordering: .relaxed)
         defer { runCount.subtract(1, ordering: .relaxed) }
         runNumber.add(1, ordering: .sequentiallyConsistent)
-        if sleeperCount.load(ordering: .sequentiallyConsistent) > 0 { alarm.ring() }
+        if sleeperCount.load(ordering: .sequentiallyConsistent) > 0 {
+            if take() {
+                leaveProcessor()
+                isTaken.store(false, ordering: .releasing)
+            }
+            alarm.ring()
+        }
         return try body()
+    }
+
+    /// Sees to it that workers have other processors than the caller.
+    private func leaveProcessor() {
+        let processor = cnns_current_processor()
+        guard processor != callersProcessor else { return }
+        callersProcessor = processor
+        for worker in workers { cnns_keep_off(worker, Int32(workerCount)) }
     }
 
     private func take() -> Bool { isTaken.compareExchange(expected: false, desired: true, ordering: .acquiring).exchanged }
 
     private func runTaken(_ partCount: Int, _ body: (Int) -> Void) {
         withoutActuallyEscaping(body) { body in
-            while workerCount < partCount - 1, startWorker() { workerCount += 1 }
+            while workerCount < partCount - 1, startWorker() { callersProcessor = -1 }
+            leaveProcessor()
             self.body = body
             self.partCount = partCount
             finishedCount.store(0, ordering: .relaxed)
@@ -175,6 +193,7 @@ extension WorkerPool {
             return false
         }
         pthread_detach(thread)
+        workers.append(thread)
         return true
     }
 

@@ -15,6 +15,8 @@ struct SeparableBlock: BlockedKernel {
     private static let fewestRowsOfThread = 2
     /// How much more of the expanded maps may be computed because two threads both need some rows.
     private static let mostRepeated = 0.16
+    /// How much more rows one thread may have than its share of them.
+    private static let mostUneven = 1.1
 
     /// `nil` where the convolutions are others, or maps so small that threads would compute much twice.
     init?(_ expansion: BlockedConvolution?, _ depthwise: BlockedConvolution, _ projection: BlockedConvolution, threadCount: Int) {
@@ -24,7 +26,9 @@ struct SeparableBlock: BlockedKernel {
         (self.expansion, self.depthwise, self.projection) = (expansion, depthwise, projection)
         let (window, threads) = (depthwise.window, Double(threadCount))
         let repeated = Double(max(0, window.extent(0) - window.strides[0])) * (threads - 1)
-        guard expansion == nil || repeated <= Self.mostRepeated * Double(window.input[0]) else { return nil }
+        let rows = Double(window.output[0])
+        let isEven = (rows / threads).rounded(.up) * threads <= Self.mostUneven * rows
+        guard expansion == nil || isEven && repeated <= Self.mostRepeated * Double(window.input[0]) else { return nil }
     }
 
     var inputLayout: MapBuffer.Layout { expansion?.inputLayout ?? .blocked }
