@@ -58,6 +58,29 @@ void cnns_pack_filters(const void *weights, const CnnsFilters *f, ptrdiff_t firs
     }
 }
 
+/* The weights of one row of the other convolution's filters for `count` filters of a panel, the last tap first. Taps are `pitch` numbers apart. */
+static void pack_turned(const char *weights, ptrdiff_t count, ptrdiff_t area, float *panel, ptrdiff_t pitch, ptrdiff_t width) {
+    for (ptrdiff_t filter = 0; filter < count; filter++) {
+        for (ptrdiff_t tap = 0; tap < area; tap++, weights += sizeof(float)) {
+            memcpy(&panel[(area - 1 - tap) * pitch + filter], weights, sizeof(float));
+        }
+    }
+    for (ptrdiff_t tap = 0; tap < area; tap++) memset(panel + tap * pitch + count, 0, (size_t)(width - count) * sizeof(float));
+}
+
+void cnns_pack_turned_filters(const void *weights, const CnnsFilters *f, ptrdiff_t firstPair, ptrdiff_t endPair, float *packed) {
+    const ptrdiff_t area = f->kernelHeight * f->kernelWidth;
+    for (ptrdiff_t pair = firstPair; pair < endPair; pair++) {
+        const ptrdiff_t width = pair_width(f, pair), count = cnns_min(width, f->filterCount - pair * PAIR);
+        for (ptrdiff_t channel = 0; channel < f->channelCount; channel++) {
+            const ptrdiff_t block = channel / CNNS_BLOCK * CNNS_BLOCK, channels = cnns_min(CNNS_BLOCK, f->channelCount - block);
+            const char *row = (const char *)weights + (channel * f->filterCount + pair * PAIR) * area * (ptrdiff_t)sizeof(float);
+            float *panel = packed + pair * PAIR * depth_of(f) + (block * area + channel - block) * width;
+            pack_turned(row, count, area, panel, channels * width, width);
+        }
+    }
+}
+
 void cnns_pack_channel(const float *packed, const CnnsFilters *f, ptrdiff_t channel, float *result) {
     const ptrdiff_t area = f->kernelHeight * f->kernelWidth, depth = depth_of(f), block = channel / CNNS_BLOCK;
     const ptrdiff_t channels = cnns_min(CNNS_BLOCK, f->channelCount - block * CNNS_BLOCK);

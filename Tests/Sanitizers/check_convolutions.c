@@ -1,5 +1,7 @@
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "checks.h"
 #include "naive.h"
@@ -22,6 +24,23 @@ static double tolerance(const Case *c, ptrdiff_t channels, double ofOne) {
 
 static float *blank_output(const Case *c) { return blank_numbers(blocks_of(c->filters) * CNNS_BLOCK * c->outputHeight * c->outputWidth); }
 
+/* Weights that are turned about twice are arranged as they were. */
+static void check_turned(const Case *c, const CnnsFilters *f, const float *weights, const float *packed) {
+    const ptrdiff_t taps = f->kernelHeight * f->kernelWidth, count = cnns_packed_filters_count(f), pairs = (blocks_of(c->filters) + 1) / 2;
+    float *turned = blank_numbers(f->filterCount * f->channelCount * taps), *again = blank_numbers(count);
+    for (ptrdiff_t i = 0; i < f->filterCount * f->channelCount * taps; i++) {
+        const ptrdiff_t filter = i / (f->channelCount * taps), channel = i / taps % f->channelCount, tap = i % taps;
+        turned[(channel * f->filterCount + filter) * taps + taps - 1 - tap] = weights[i];
+    }
+    cnns_pack_turned_filters(turned, f, 0, pairs / 2, again);
+    cnns_pack_turned_filters(turned, f, pairs / 2, pairs, again);
+    if (memcmp(packed, again, (size_t)count * sizeof(float)) != 0) {
+        failureCount++;
+        printf("turned filters, seed %u: not as they were\n", c->seed);
+    }
+    free(turned), free(again);
+}
+
 void check_convolution(unsigned seed) {
     Case c = random_case(seed);
     const ptrdiff_t block = random_between(0, 3) ? CNNS_BLOCK : 1;
@@ -34,6 +53,7 @@ void check_convolution(unsigned seed) {
     float *packed = blank_numbers(cnns_packed_filters_count(&filters));
     cnns_pack_filters(p.weights, &filters, 0, half, packed);
     cnns_pack_filters(p.weights, &filters, half, pairs, packed);
+    if (block == CNNS_BLOCK) check_turned(&c, &filters, p.weights, packed);
     const CnnsBlockedJob job = job_of(&c, &input, &p, output);
     cnns_convolve_blocked(&job, 1, &filters, packed, half, pairs, &p.epilogue);
     cnns_convolve_blocked(&job, 1, &filters, packed, 0, half, &p.epilogue);

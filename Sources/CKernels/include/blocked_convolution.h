@@ -31,6 +31,11 @@ ptrdiff_t cnns_packed_filters_count(const CnnsFilters *filters);
    pair]. */
 void cnns_pack_filters(const void *weights, const CnnsFilters *filters, ptrdiff_t firstPair, ptrdiff_t endPair, float *packed);
 
+/* Arranges the float weights [channelCount][filterCount][kernelHeight][kernelWidth] of another convolution, which need not be aligned, for the
+   gradient of its input: every filter of `filters` is one of its channels, turned about, and every channel one of its filters. Pairs and their
+   order are as above. */
+void cnns_pack_turned_filters(const void *weights, const CnnsFilters *filters, ptrdiff_t firstPair, ptrdiff_t endPair, float *packed);
+
 /* Arranges as much for a convolution over the one channel `channel` of packed filters. */
 void cnns_pack_channel(const float *packed, const CnnsFilters *filters, ptrdiff_t channel, float *result);
 

@@ -33,6 +33,7 @@ struct BackwardPass {
 
     /// Runs the steps and returns the gradients of the targets.
     mutating func run() throws -> [String: Tensor] {
+        defer { network.packedFilters.dropPassing() }
         let total = Double(max(1, plan.steps.reduce(0) { $0 + $1.multiplyAdds }))
         var done = 0
         for step in plan.steps {
@@ -85,7 +86,7 @@ struct BackwardPass {
         return BackwardStep(
             inputs: inputs.map { $0?.widened }, inputInfos: node.inputs.map { network.values[$0] }, outputs: outputs.map { $0?.widened },
             outputInfos: node.outputs.map { network.values[$0] }, outputGradients: outputGradients, wanted: step.wanted, rule: rule,
-            context: context)
+            context: context, filters: network.packedFilters)
     }
 
     /// Drops values of the forward run that no later step reads.

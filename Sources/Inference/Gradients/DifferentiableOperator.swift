@@ -52,6 +52,8 @@ package struct BackwardStep: Sendable {
     /// What rectifiers pass back.
     package let rule: GradientRule
     package let context: RunContext
+    /// Where arranged weights of the network are kept.
+    let filters: PackedFilterCache
 }
 
 extension BackwardStep {

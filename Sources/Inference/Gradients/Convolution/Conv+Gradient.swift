@@ -20,8 +20,14 @@ extension Conv: DifferentiableOperator {
 
     private func inputGradient(_ step: BackwardStep) throws -> Tensor {
         let (weights, gradient, shape) = (try step.input(1), try step.gradient(), try step.inputShape(0))
-        let spread = try TransposedConvolution(
-            shape: shape, weightShape: weights.shape, group: group, window: resolvedWindow(shape, weights.shape))
+        let window = try resolvedWindow(shape, weights.shape)
+        let isConstant = step.inputInfos.optional(1)?.constant?.isSame(as: weights) ?? false
+        if step.context.usesBlocks, isConstant, group == 1,
+            let blocked = BlockedInputGradient(shape: shape, weights: weights, window: window, filters: step.filters)
+        {
+            return blocked.run(gradient, in: step.context)
+        }
+        let spread = try TransposedConvolution(shape: shape, weightShape: weights.shape, group: group, window: window)
         return Tensor(shape) { spread.run(gradient, weights, to: $0, in: step.context) }
     }
 

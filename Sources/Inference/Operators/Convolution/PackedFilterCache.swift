@@ -11,9 +11,21 @@ final class PackedFilterCache: Sendable {
         let storage: ObjectIdentifier
         let byteOffset: Int
         let shape: Shape
-        let isPlain: Bool
-        let isDepthwise: Bool
-        var isTransformed = false
+        let form: Form
+
+        init(_ weights: Tensor, _ form: Form) {
+            (storage, byteOffset, shape) = (ObjectIdentifier(weights.storage), weights.byteOffset, weights.shape)
+            self.form = form
+        }
+    }
+
+    /// What weights are arranged for.
+    private enum Form {
+        case plain, blocked, depthwise, transformed, turned
+
+        init(_ layout: MapBuffer.Layout, isDepthwise: Bool) {
+            self = isDepthwise ? .depthwise : layout == .plain ? .plain : .blocked
+        }
     }
 
     private struct State {
@@ -32,9 +44,7 @@ final class PackedFilterCache: Sendable {
 
     /// The weights in the order for maps of a layout; they must belong to the network.
     func filters(_ weights: Tensor, layout: MapBuffer.Layout, isDepthwise: Bool, in context: RunContext) -> PackedFilters {
-        let key = Key(
-            storage: ObjectIdentifier(weights.storage), byteOffset: weights.byteOffset, shape: weights.shape, isPlain: layout == .plain,
-            isDepthwise: isDepthwise)
+        let key = Key(weights, Form(layout, isDepthwise: isDepthwise))
         if isDepthwise { return known(key) ?? keep(PackedFilters(depthwise: weights), as: key) }
         return filters(key, byteCount: PackedFilters.byteCount(of: weights, layout: layout)) {
             PackedFilters(weights, layout: layout, into: $0, in: context)
@@ -43,14 +53,21 @@ final class PackedFilterCache: Sendable {
 
     /// The weights as Winograd's convolution has them; they must belong to the network.
     func transformedFilters(_ weights: Tensor, in context: RunContext) -> PackedFilters {
-        filters(transformedKey(weights), byteCount: PackedFilters.transformedByteCount(of: weights)) {
+        filters(Key(weights, .transformed), byteCount: PackedFilters.transformedByteCount(of: weights)) {
             PackedFilters(transforming: weights, into: $0, in: context)
+        }
+    }
+
+    /// The weights as the gradient of the convolution's input takes them; they must belong to the network.
+    func turnedFilters(_ weights: Tensor, in context: RunContext) -> PackedFilters {
+        filters(Key(weights, .turned), byteCount: PackedFilters.turnedByteCount(of: weights)) {
+            PackedFilters(turning: weights, into: $0, in: context)
         }
     }
 
     /// The same, or `nil` where they are not kept: whoever goes through them once can transform them on the way.
     func keptTransformedFilters(_ weights: Tensor, in context: RunContext) -> PackedFilters? {
-        let (key, byteCount) = (transformedKey(weights), PackedFilters.transformedByteCount(of: weights))
+        let (key, byteCount) = (Key(weights, .transformed), PackedFilters.transformedByteCount(of: weights))
         if let known = known(key) { return known }
         if isPassing(key, byteCount) { return nil }
         return keep(PackedFilters(transforming: weights, into: TensorStorage(byteCount: byteCount), in: context), as: key)
@@ -58,12 +75,6 @@ final class PackedFilterCache: Sendable {
 
     /// Gives back the memory of what was not kept.
     func dropPassing() { state.withLock { $0.passing = nil } }
-
-    private func transformedKey(_ weights: Tensor) -> Key {
-        Key(
-            storage: ObjectIdentifier(weights.storage), byteOffset: weights.byteOffset, shape: weights.shape, isPlain: false,
-            isDepthwise: false, isTransformed: true)
-    }
 
     private func filters(_ key: Key, byteCount: Int, arrange: (TensorStorage) -> PackedFilters) -> PackedFilters {
         if let known = known(key) { return known }

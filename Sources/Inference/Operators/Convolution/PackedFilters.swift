@@ -26,6 +26,29 @@ struct PackedFilters: @unchecked Sendable {
         }
     }
 
+    /// The filters of the convolution that makes the gradient of another one's input: those of the other one, turned about, whose channels and
+    /// filters have changed places.
+    ///
+    /// - Parameter memory: where they go, of ``turnedByteCount(of:)`` bytes or more.
+    init(turning weights: Tensor, into memory: TensorStorage, in context: RunContext) {
+        self.init(shape: Self.turnedShape(of: weights), layout: .blocked, storage: memory)
+        let filters = CnnsFilters(shape, .blocked, window: nil)
+        nonisolated(unsafe) let (source, target) = (weights.bytesInPlace.baseAddress, memory.bytes.bindMemory(to: Float.self).baseAddress)
+        withExtendedLifetime((weights.storage, memory)) {
+            context.parallel(partCount, grain: max(1, 100_000 * partCount / max(1, weights.elementCount))) { pairs in
+                withUnsafePointer(to: filters) { cnns_pack_turned_filters(source, $0, pairs.lowerBound, pairs.upperBound, target) }
+            }
+        }
+    }
+
+    static func turnedShape(of weights: Tensor) -> Shape { Shape([weights.shape[1], weights.shape[0]] + weights.shape.dimensions[2...]) }
+
+    static func turnedByteCount(of weights: Tensor) -> Int {
+        withUnsafePointer(to: CnnsFilters(turnedShape(of: weights), .blocked, window: nil)) {
+            cnns_packed_filters_count($0) * MemoryLayout<Float>.stride
+        }
+    }
+
     /// Filters that each slide over a channel of its own.
     init(depthwise weights: Tensor) {
         (shape, layout, isDepthwise, storage) = (weights.shape, .blocked, true, Self.blocked(weights))

@@ -147,6 +147,23 @@ package struct ResolvedWindow: Sendable, Equatable {
         kernel.allSatisfy { $0 == 1 } && strides.allSatisfy { $0 == 1 } && (before + after).allSatisfy { $0 == 0 }
     }
 
+    /// The window of the convolution that makes the input's gradient from the output's; `nil` where strides leave out places, or padding is
+    /// wider than the window reaches.
+    var turned: ResolvedWindow? {
+        guard strides.allSatisfy({ $0 == 1 }), input.indices.allSatisfy({ max(before[$0], after[$0]) < extent($0) }) else { return nil }
+        var result = ResolvedWindow(input: output, kernel: kernel, strides: strides, dilations: dilations)
+        result.output = input
+        result.before = input.indices.map { extent($0) - 1 - before[$0] }
+        result.after = input.indices.map { extent($0) - 1 - after[$0] }
+        return result
+    }
+
+    /// The window of one element each over the output's places.
+    var pointwiseOverOutput: ResolvedWindow {
+        let ones = [Int](repeating: 1, count: output.count)
+        return ResolvedWindow(input: output, kernel: ones, strides: ones, dilations: ones)
+    }
+
     /// The window over the last two axes, for the kernels: a single axis is seen as the row of a map of height 1, a volume as maps one
     /// behind another; `nil` for more than three axes.
     var planar: CnnsWindow? {
