@@ -25,11 +25,13 @@ extension Statistics {
     ///
     /// - Complexity: O(n), one pass.
     package init(of numbers: UnsafeBufferPointer<Float>) {
-        guard let start = numbers.baseAddress else { return }
-        var moments = CnnsMoments()
-        cnns_moments(start, numbers.count, &moments)
+        self.init(CnnsMoments(of: numbers), count: numbers.count)
+    }
+
+    /// Statistics of as many numbers as amount to some moments.
+    fileprivate init(_ moments: CnnsMoments, count numberCount: Int) {
         count = moments.finiteCount
-        nonFiniteCount = numbers.count - count
+        nonFiniteCount = numberCount - count
         guard count > 0 else { return }
         let average = moments.sum / Double(count)
         (minimum, maximum) = (moments.low, moments.high)
@@ -45,5 +47,37 @@ extension Tensor {
     package var statistics: Statistics {
         let numbers = convertedToFloat32()
         return withExtendedLifetime(numbers.storage) { Statistics(of: numbers.floatElements) }
+    }
+
+    /// Statistics of each part along the first axis, and over all elements, in one pass.
+    package var statisticsOfParts: (parts: [Statistics], all: Statistics) {
+        let (numbers, partCount) = (convertedToFloat32(), shape.rank == 0 ? 0 : shape[0])
+        let size = partCount == 0 ? 0 : elementCount / partCount
+        let moments = withExtendedLifetime(numbers.storage) {
+            nonisolated(unsafe) let elements = numbers.floatElements
+            let moments = { @Sendable part in CnnsMoments(of: UnsafeBufferPointer(rebasing: elements[part * size..<(part + 1) * size])) }
+            return elementCount >= Self.fewestConcurrent ? Array(concurrently: partCount, moments) : (0..<partCount).map(moments)
+        }
+        var all = CnnsMoments(of: UnsafeBufferPointer(start: nil, count: 0))
+        for part in moments { all.add(part) }
+        return (moments.map { Statistics($0, count: size) }, Statistics(all, count: elementCount))
+    }
+
+    /// With fewer elements, one thread is through before others are awake.
+    package static let fewestConcurrent = 500_000
+}
+
+extension CnnsMoments {
+    fileprivate init(of numbers: UnsafeBufferPointer<Float>) {
+        self.init()
+        cnns_moments(numbers.baseAddress, numbers.count, &self)
+    }
+
+    fileprivate mutating func add(_ other: CnnsMoments) {
+        sum += other.sum
+        sumOfSquares += other.sumOfSquares
+        (low, high) = (min(low, other.low), max(high, other.high))
+        finiteCount += other.finiteCount
+        zeroCount += other.zeroCount
     }
 }

@@ -31,23 +31,23 @@ package struct GridFigure {
     package func figure(of planes: Tensor, on canvas: FigureCanvas) throws(FigureError) -> Figure {
         guard planes.shape.rank == 3 else { throw .wrongShape(expected: "[N, H, W]", found: planes.shape) }
         guard planes.elementCount > 0 else { throw .empty(shape: planes.shape) }
-        let all = planes.statistics
+        let (statistics, all) = planes.statisticsOfParts
         let bar = scaling == .each ? nil : ColorBar(colormap, try ColorScale(scaling, for: all), on: canvas)
         let (layout, fittingBar) = try layout(planes.shape, beside: bar, on: canvas)
         let count = min(planes.shape[0], layout.rows * layout.columns)
         let palette = ColorScale.palette(colormap)
         var pixels = background(layout, fittingBar, canvas)
         var summary = GridSummary()
-        for cell in 0..<count {
-            let plane = planes.part(cell)
-            let statistics = plane.statistics
-            let scale = try ColorScale(scaling, for: scaling == .each ? statistics : all)
-            let (numbers, enlargement) = layout.scale.numbers(of: plane)
+        let reduced = { @Sendable in layout.scale.numbers(of: planes.part($0)) }
+        let cells =
+            planes.elementCount >= Tensor.fewestConcurrent ? Array(concurrently: count, reduced) : (0..<count).map(reduced)
+        for (cell, (numbers, enlargement)) in cells.enumerated() {
+            let scale = try ColorScale(scaling, for: scaling == .each ? statistics[cell] : all)
             let corner = layout.corner(cell)
             pixels.paint(
                 scale.levels(numbers.floatElements), widthInCells: numbers.shape[1], palette: palette, scale: enlargement, row: corner.row,
                 column: corner.column)
-            summary.add(names[cell], plane, statistics)
+            summary.add(names[cell], planes.part(cell), statistics[cell])
         }
         writeLabels(count, layout, canvas, on: &pixels)
         fittingBar?.draw(on: &pixels, column: layout.widthInPixels, ink: canvas.foreground)
