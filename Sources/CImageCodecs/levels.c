@@ -3,11 +3,7 @@
 #include <float.h>
 #include <math.h>
 
-#if defined(__x86_64__) && defined(__ELF__)
-#define VARIANTS __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
-#define VARIANTS
-#endif
+#include "variants.h"
 
 VARIANTS
 void cimagecodecs_levels(

@@ -69,6 +69,19 @@ static inline uint8_t *write_blanks(const writer *writer, uint8_t *at, int32_t c
     return count < KNOWN_BLANKS ? write_piece(at, &writer->blanks[count]) : write_sixels(at, 0, count);
 }
 
+// As write_sixels: the count is that of as many blank ones.
+static inline uint8_t *write_equal(const writer *writer, uint8_t *at, uint32_t bits, int32_t count) {
+    if (count >= KNOWN_BLANKS) return write_sixels(at, bits, count);
+    uint8_t sixel = (uint8_t)('?' + bits);
+    uint8_t *end = write_piece(at, &writer->blanks[count]);
+    if (count <= 3) {
+        at[0] = at[1] = at[2] = sixel;
+    } else {
+        end[-1] = sixel;
+    }
+    return end;
+}
+
 static void prepare(writer *writer, const uint8_t *registers, int color_count) {
     uint8_t bytes[LONGEST_SIXELS];
     for (int color = 0; color < color_count; color++) {
@@ -90,10 +103,10 @@ static void prepare(writer *writer, const uint8_t *registers, int color_count) {
 
 // Whether no four of the first `length` bytes, each less than 64, that follow one another are equal.
 static inline int has_no_four_equal(uint64_t bytes, int length) {
-    if (length < 4) return 1;
     uint64_t is_like_next = ~((bytes ^ bytes >> 8) + EVERY_BYTE(0x7F)) & EVERY_BYTE(0x80);
     uint64_t is_first_of_four = is_like_next & is_like_next >> 8 & is_like_next >> 16;
-    return (is_first_of_four << (8 * (WORD + 3 - length))) == 0;
+    // In two steps, since a word cannot be shifted by more than its bits.
+    return is_first_of_four << 8 * (WORD - length) << 24 == 0;
 }
 
 // Writes a run's sixels, equal neighbors once with their count.
@@ -114,7 +127,7 @@ static inline uint8_t *write_run(const writer *writer, const sixel_band *band, c
             end++;
             number = marks[number].next;
         }
-        at = write_sixels(at, mark->bits, end - mark->column);
+        at = write_equal(writer, at, mark->bits, end - mark->column);
         if (number >= 0) at = write_blanks(writer, at, marks[number].column - end);
     }
     return at;

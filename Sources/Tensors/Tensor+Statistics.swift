@@ -49,9 +49,10 @@ extension Tensor {
         return withExtendedLifetime(numbers.storage) { Statistics(of: numbers.floatElements) }
     }
 
-    /// Statistics of each part along the first axis, and over all elements, in one pass.
+    /// Statistics of each part along the first axis, and over all elements, in one pass; a scalar has no parts.
     package var statisticsOfParts: (parts: [Statistics], all: Statistics) {
-        let (numbers, partCount) = (convertedToFloat32(), shape.rank == 0 ? 0 : shape[0])
+        guard shape.rank > 0 else { return ([], statistics) }
+        let (numbers, partCount) = (convertedToFloat32(), shape[0])
         let size = partCount == 0 ? 0 : elementCount / partCount
         let moments = withExtendedLifetime(numbers.storage) {
             nonisolated(unsafe) let elements = numbers.floatElements
@@ -61,6 +62,15 @@ extension Tensor {
         var all = CnnsMoments(of: UnsafeBufferPointer(start: nil, count: 0))
         for part in moments { all.add(part) }
         return (moments.map { Statistics($0, count: size) }, Statistics(all, count: elementCount))
+    }
+
+    /// Where the first element stands that equals a number; for float32.
+    package func firstIndex(of number: Float) -> Int? {
+        withExtendedLifetime(storage) {
+            guard let start = floatElements.baseAddress else { return nil }
+            let place = cnns_first_place(start, elementCount, number)
+            return place < elementCount ? place : nil
+        }
     }
 
     /// With fewer elements, one thread is through before others are awake.

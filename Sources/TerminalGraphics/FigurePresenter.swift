@@ -172,7 +172,7 @@ package struct FigurePresenter: Sendable {
         if capabilities.isInsideTmux {
             return [room] + strips(image, encoder, imageID).flatMap { [$0.bytes, Array("\u{1B}[\($0.heightInCells)B".utf8)] }
         }
-        return [room + Array("\u{1B}7".utf8) + encoder.encode(image, placement) + Array("\u{1B}8".utf8) + below]
+        return [room + Array("\u{1B}7".utf8), encoder.encode(image, placement), Array("\u{1B}8".utf8) + below]
     }
 
     /// The picture with the rest of its last cells: iTerm2's are scaled to whole cells, which should leave the pixels as they are.

@@ -81,6 +81,9 @@ void cimagecodecs_levels(
     const float *numbers, size_t count, double low, double factor, uint8_t top, uint8_t signal, uint8_t *levels);
 // The three samples of each index' color in a palette of 256.
 void cimagecodecs_colors(const uint8_t *indices, size_t count, const uint8_t *palette, uint8_t *samples);
+// The mean of each square of `side` numbers a side, smaller at the right and at the bottom where they do not divide a plane
+// [height, width]; `sums` has room for `width` numbers.
+void cimagecodecs_means(const float *numbers, size_t height, size_t width, size_t side, float *sums, float *means);
 
 // MARK: - Resampling
 

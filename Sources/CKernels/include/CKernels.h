@@ -20,6 +20,7 @@
 #include "processors.h"
 #include "random.h"
 #include "reduction.h"
+#include "search.h"
 #include "softmax.h"
 #include "spinning.h"
 #include "winograd.h"

@@ -40,6 +40,24 @@ struct ColorScale {
     /// The colors by level, ``signal`` last.
     static func palette(_ colormap: Colormap) -> [RGB] { colormap.levels + [signal] }
 
+    /// Red, green and blue of 256 levels; those behind ``signal`` are black.
+    static func samples(_ colormap: Colormap) -> [UInt8] {
+        let colors = palette(colormap).flatMap { [$0.red, $0.green, $0.blue] }
+        return colors + [UInt8](repeating: 0, count: 256 * 3 - colors.count)
+    }
+
+    /// Numbers `[H, W]` as a picture of a pixel each.
+    ///
+    /// - Parameter colors: What ``samples(_:)`` made of a color map.
+    func picture(of numbers: Tensor, _ colors: [UInt8]) -> Image {
+        let levels = withExtendedLifetime(numbers.storage) { self.levels(numbers.floatElements) }
+        let samples = [UInt8](unsafeUninitializedCapacity: levels.count * 3) { samples, count in
+            if let target = samples.baseAddress { cimagecodecs_colors(levels, levels.count, colors, target) }
+            count = levels.count * 3
+        }
+        return Image(heightInPixels: numbers.shape[0], widthInPixels: numbers.shape[1], channelCount: 3, samples: samples)
+    }
+
     /// The levels of numbers.
     func levels(_ numbers: UnsafeBufferPointer<Float>) -> [UInt8] {
         let top = Colormap.levelCount - 1

@@ -140,15 +140,13 @@ package struct ContactSheetFigure {
         on pixels: inout PixelCanvas
     ) throws(FigureError) {
         let (row, mapScale) = (rows[number], layout.scales[number])
-        let palette = ColorScale.palette(colormap)
+        let colors = ColorScale.samples(colormap)
         for index in 0..<row.planes.shape[0] {
             let plane = row.planes.part(index)
             let scale = try ColorScale(scaling, for: scaling == .each ? plane.statistics : all)
             let (numbers, enlargement) = mapScale.numbers(of: plane)
             let column = left + index * layout.pitch
-            pixels.paint(
-                scale.levels(numbers.floatElements), widthInCells: numbers.shape[1], palette: palette, scale: enlargement, row: top,
-                column: column)
+            pixels.place(scale.picture(of: numbers, colors), scale: enlargement, row: top, column: column)
             guard let labels = row.labels, index < labels.count else { continue }
             pixels.write(
                 canvas.label(labels[index]), row: top + mapScale.pixels(row.planes.shape[1]), column: column, in: canvas.foreground,

@@ -35,18 +35,14 @@ package struct GridFigure {
         let bar = scaling == .each ? nil : ColorBar(colormap, try ColorScale(scaling, for: all), on: canvas)
         let (layout, fittingBar) = try layout(planes.shape, beside: bar, on: canvas)
         let count = min(planes.shape[0], layout.rows * layout.columns)
-        let palette = ColorScale.palette(colormap)
+        let scales = try (0..<count).map { cell throws(FigureError) in
+            try ColorScale(scaling, for: scaling == .each ? statistics[cell] : all)
+        }
         var pixels = background(layout, fittingBar, canvas)
         var summary = GridSummary()
-        let reduced = { @Sendable in layout.scale.numbers(of: planes.part($0)) }
-        let cells =
-            planes.elementCount >= Tensor.fewestConcurrent ? Array(concurrently: count, reduced) : (0..<count).map(reduced)
-        for (cell, (numbers, enlargement)) in cells.enumerated() {
-            let scale = try ColorScale(scaling, for: scaling == .each ? statistics[cell] : all)
+        for (cell, picture) in pictures(of: planes, scales, layout.scale).enumerated() {
             let corner = layout.corner(cell)
-            pixels.paint(
-                scale.levels(numbers.floatElements), widthInCells: numbers.shape[1], palette: palette, scale: enlargement, row: corner.row,
-                column: corner.column)
+            pixels.place(picture.image, scale: picture.enlargement, row: corner.row, column: corner.column)
             summary.add(names[cell], planes.part(cell), statistics[cell])
         }
         writeLabels(count, layout, canvas, on: &pixels)
@@ -59,6 +55,17 @@ package struct GridFigure {
         return Figure(
             pixels, caption: "\(title): \(words)", textTwin: summary.lines, details: told.details,
             source: FigureSource("grid of \(layout.rows)x\(layout.columns)", colormap: colormap, scaling: scaling, parts: parts))
+    }
+
+    /// The first of the planes, each through a scale of its own, and how many pixels a side is to be made of each of theirs.
+    private func pictures(of planes: Tensor, _ scales: [ColorScale], _ mapScale: MapScale) -> [(image: Image, enlargement: Int)] {
+        let colors = ColorScale.samples(colormap)
+        let picture = { @Sendable (cell: Int) in
+            let (numbers, enlargement) = mapScale.numbers(of: planes.part(cell))
+            return (image: scales[cell].picture(of: numbers, colors), enlargement: enlargement)
+        }
+        let isWorthThreads = planes.elementCount >= Tensor.fewestConcurrent
+        return isWorthThreads ? Array(concurrently: scales.count, picture) : scales.indices.map(picture)
     }
 
     /// Draws filters over three channels, `[N, 3, H, W]` in the order red, green, blue, as colors: 0 is middle gray.

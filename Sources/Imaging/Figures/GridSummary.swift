@@ -50,7 +50,6 @@ extension Tensor {
         guard shape.rank >= 2, statistics.count > 0 else { return nil }
         let width = shape[shape.rank - 1]
         let plane = width * shape[shape.rank - 2]
-        return withExtendedLifetime(storage) { floatElements.firstIndex(of: statistics.maximum) }
-            .map { "\($0 % plane / width),\($0 % width)" }
+        return firstIndex(of: statistics.maximum).map { "\($0 % plane / width),\($0 % width)" }
     }
 }

@@ -34,9 +34,7 @@ package struct MapFigure {
         var pixels = PixelCanvas(
             heightInPixels: max(height, min(canvas.heightInPixels, bar.leastHeightInPixels)), widthInPixels: width + bar.widthInPixels,
             filledWith: canvas.background)
-        pixels.paint(
-            scale.levels(numbers.floatElements), widthInCells: numbers.shape[1], palette: ColorScale.palette(colormap), scale: enlargement,
-            row: 0, column: 0)
+        pixels.place(scale.picture(of: numbers, ColorScale.samples(colormap)), scale: enlargement, row: 0, column: 0)
         bar.draw(on: &pixels, column: width, ink: canvas.foreground)
         let words = "\(plane.shape)\(mapScale.description), \(colormap.name), scale \(scaling), \(statistics.rangeDescription)"
         let summary = PlaneSummary(plane: plane, name: title)

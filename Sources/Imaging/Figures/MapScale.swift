@@ -1,3 +1,4 @@
+import CImageCodecs
 import Tensors
 
 /// How many pixels of a figure a cell of a map takes: several, one, or a fraction.
@@ -54,19 +55,11 @@ enum MapScale: Equatable {
         let (height, width) = (plane.shape[0], plane.shape[1])
         let (rows, columns) = ((height + factor - 1) / factor, (width + factor - 1) / factor)
         return Tensor([rows, columns]) { means in
-            let source = plane.floatElements
-            for row in 0..<rows {
-                for column in 0..<columns {
-                    var sum: Float = 0
-                    var count: Float = 0
-                    for y in row * factor..<min(height, (row + 1) * factor) {
-                        for x in column * factor..<min(width, (column + 1) * factor) {
-                            sum += source[y * width + x]
-                            count += 1
-                        }
-                    }
-                    means[row * columns + column] = sum / count
+            withUnsafeTemporaryAllocation(of: Float.self, capacity: width) { sums in
+                guard let source = plane.floatElements.baseAddress, let sums = sums.baseAddress, let means = means.baseAddress else {
+                    return
                 }
+                cimagecodecs_means(source, height, width, factor, sums, means)
             }
         }
     }

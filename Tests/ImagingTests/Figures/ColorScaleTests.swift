@@ -23,10 +23,27 @@ import Testing
         #expect(try numbers.withUnsafeBufferPointer { try scale(low, high).levels($0) } == expected)
     }
 
-    @Test func `a canvas is filled with its color, and cells are painted in those of the palette`() {
-        var canvas = PixelCanvas(heightInPixels: 4, widthInPixels: 5, filledWith: RGB(1, 2, 3))
-        canvas.paint([0, 1, 2, 0], widthInCells: 2, palette: [RGB(9, 8, 7), RGB(6, 5, 4), RGB(0, 255, 0)], scale: 1, row: 1, column: 2)
-        let painted: [Int: [UInt8]] = [7: [9, 8, 7], 8: [6, 5, 4], 12: [0, 255, 0], 13: [9, 8, 7]]
-        #expect(canvas.image.samples == (0..<20).flatMap { painted[$0] ?? [1, 2, 3] })
+    @Test func `a picture has the colors of the levels, and one of its own for what is not finite`() throws {
+        let numbers = Tensor([2, 3], [0, 1, -5, 0.5, .nan, 9])
+        let picture = try scale(0, 1).picture(of: numbers, ColorScale.samples(.gray))
+        let levels = Colormap.gray.levels
+        let colors = [
+            levels[0], levels[levels.count - 1], levels[0], levels[levels.count / 2], ColorScale.signal, levels[levels.count - 1],
+        ]
+        #expect((picture.heightInPixels, picture.widthInPixels, picture.channelCount) == (2, 3, 3))
+        #expect(picture.samples == colors.flatMap { [$0.red, $0.green, $0.blue] })
+    }
+
+    @Test(arguments: 1...3) func `a canvas is filled with its color, and a picture lies on it`(scale: Int) {
+        var canvas = PixelCanvas(heightInPixels: 8, widthInPixels: 9, filledWith: RGB(1, 2, 3))
+        let colors: [[UInt8]] = [[9, 8, 7], [6, 5, 4], [0, 255, 0], [9, 8, 7]]
+        canvas.place(
+            Image(heightInPixels: 2, widthInPixels: 2, channelCount: 3, samples: colors.flatMap(\.self)), scale: scale, row: 1, column: 2)
+        let expected = (0..<72).flatMap { pixel in
+            let (row, column) = (pixel / 9 - 1, pixel % 9 - 2)
+            let isPainted = (0..<2 * scale).contains(row) && (0..<2 * scale).contains(column)
+            return isPainted ? colors[row / scale * 2 + column / scale] : [1, 2, 3]
+        }
+        #expect(canvas.image.samples == expected)
     }
 }

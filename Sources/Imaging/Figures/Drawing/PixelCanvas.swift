@@ -1,5 +1,3 @@
-import CImageCodecs
-
 /// A rectangle of RGB pixels that figures are painted on, and the record of what was painted.
 struct PixelCanvas {
     let heightInPixels: Int
@@ -35,18 +33,6 @@ struct PixelCanvas {
         fill(row: row, column: column + width - 1, heightInPixels: height, widthInPixels: 1, with: color)
     }
 
-    /// Paints cells of a palette, each `scale` pixels wide and high; `indices` is `[height, width]` in cells.
-    mutating func paint(_ indices: [UInt8], widthInCells: Int, palette: [RGB], scale: Int, row: Int, column: Int) {
-        guard widthInCells > 0, !indices.isEmpty else { return }
-        let colors = palette.prefix(256).flatMap { [$0.red, $0.green, $0.blue] }
-        let table = colors + [UInt8](repeating: 0, count: 256 * 3 - colors.count)
-        let cells = [UInt8](unsafeUninitializedCapacity: indices.count * 3) { cells, count in
-            if let target = cells.baseAddress { cimagecodecs_colors(indices, indices.count, table, target) }
-            count = indices.count * 3
-        }
-        paint(cells: cells, widthInCells: widthInCells, scale: scale, row: row, column: column)
-    }
-
     /// Paints cells, each `scale` pixels wide and high; `colors` is `[height, width]` in cells.
     mutating func paint(_ colors: [RGB], widthInCells: Int, scale: Int, row: Int, column: Int) {
         guard widthInCells > 0, !colors.isEmpty else { return }
@@ -56,12 +42,8 @@ struct PixelCanvas {
             }
             count = colors.count * 3
         }
-        paint(cells: cells, widthInCells: widthInCells, scale: scale, row: row, column: column)
-    }
-
-    private mutating func paint(cells: [UInt8], widthInCells: Int, scale: Int, row: Int, column: Int) {
-        let height = cells.count / 3 / widthInCells
-        let image = Image(heightInPixels: height, widthInPixels: widthInCells, channelCount: 3, samples: cells)
+        let image = Image(
+            heightInPixels: colors.count / widthInCells, widthInPixels: widthInCells, channelCount: 3, samples: cells)
         place(image, scale: scale, row: row, column: column)
     }
 
@@ -72,22 +54,10 @@ struct PixelCanvas {
         guard fits, column + image.widthInPixels * scale <= widthInPixels else {
             return paintCut(image, scale: scale, row: row, column: column)
         }
-        let lineBytes = image.widthInPixels * 3
         for y in 0..<image.heightInPixels {
             let first = offset(row: row + y * scale, column: column)
-            let line = image.samples[y * lineBytes..<(y + 1) * lineBytes]
-            if scale == 1 {
-                samples.replaceSubrange(first..<first + lineBytes, with: line)
-                continue
-            }
-            var place = first
-            for sample in stride(from: line.startIndex, to: line.endIndex, by: 3) {
-                for _ in 0..<scale {
-                    (samples[place], samples[place + 1], samples[place + 2]) = (line[sample], line[sample + 1], line[sample + 2])
-                    place += 3
-                }
-            }
-            repeatLine(at: first, byteCount: lineBytes * scale, times: scale - 1)
+            paintLine(y, of: image, scale: scale, at: first)
+            repeatLine(at: first, byteCount: image.widthInPixels * 3 * scale, times: scale - 1)
         }
     }
 
@@ -149,6 +119,23 @@ struct PixelCanvas {
                 paintRectangle(
                     row: row + y * scale, column: column + x * scale, heightInPixels: scale, widthInPixels: scale,
                     with: RGB(image.samples[sample], image.samples[sample + 1], image.samples[sample + 2]))
+            }
+        }
+    }
+
+    /// Copies a line of a picture to where a sample stands, each pixel `scale` times.
+    private mutating func paintLine(_ y: Int, of image: Image, scale: Int, at first: Int) {
+        let lineBytes = image.widthInPixels * 3
+        samples.withUnsafeMutableBufferPointer { samples in
+            image.samples.withUnsafeBufferPointer { source in
+                guard let target = samples.baseAddress.map({ $0 + first }), let line = source.baseAddress.map({ $0 + y * lineBytes })
+                else { return }
+                if scale == 1 { return target.update(from: line, count: lineBytes) }
+                for x in 0..<image.widthInPixels {
+                    for place in x * scale..<(x + 1) * scale {
+                        (target[3 * place], target[3 * place + 1], target[3 * place + 2]) = (line[3 * x], line[3 * x + 1], line[3 * x + 2])
+                    }
+                }
             }
         }
     }
