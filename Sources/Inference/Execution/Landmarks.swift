@@ -2,9 +2,9 @@ import Tensors
 
 extension Plan {
     /// Computing less than this again is not worth keeping anything for.
-    private static let fewestMultiplyAdds = 500_000_000
-    /// A value after each of so many parts of the work.
-    private static let partCount = 6
+    private static let fewestMultiplyAdds = 1_000_000_000
+    /// Values are kept of no more parts of the work than this.
+    private static let mostParts = 16
     /// Multiply-adds that take as long as to arrange a weight for the first time: its page is read, its place written.
     private static let multiplyAddsOfWeight = 80
     private static let mostBytesOfLandmark = 8 << 20
@@ -14,11 +14,11 @@ extension Plan {
     ///
     /// - Complexity: O(steps).
     func landmarks(in network: Network) -> [String] {
-        guard multiplyAdds >= Self.fewestMultiplyAdds else { return [] }
         let costs = steps.map { step in
             step.inputs.reduce(step.multiplyAdds) { $0 + Self.multiplyAddsOfWeight * (network.constant($1)?.shape.elementCount ?? 0) }
         }
         let total = costs.reduce(0, +)
+        let part = max(Self.fewestMultiplyAdds, total / Self.mostParts)
         var lastReaders: [String: Int] = [:]
         for (index, step) in steps.enumerated() {
             for input in step.allInputs where !input.isEmpty && network.constant(input) == nil { lastReaders[input] = index }
@@ -32,7 +32,7 @@ extension Plan {
             left -= costs[index]
             for input in step.allInputs where lastReaders[input] == index { live.remove(input) }
             for output in step.outputs where lastReaders[output] != nil { live.insert(output) }
-            let isDue = sinceLast >= total / Self.partCount && left > 0
+            let isDue = sinceLast >= part && left > 0
             guard isDue, live.count == 1, let value = live.first, !wanted.contains(value), let shape = network.values[value]?.shape,
                 let byteCount = shape.checkedByteCount, byteCount <= Self.mostBytesOfLandmark
             else { continue }

@@ -42,12 +42,15 @@ final class PlanCache: Sendable {
 
     /// Memory for a run that nobody else uses, with whatever an earlier one left there.
     func takeMemory(for plan: PreparedPlan) -> MapMemory {
-        let known = spare.withLock { spare in
+        var known = spare.withLock { spare in
             defer { spare = nil }
             return spare
         }
         if let known, known.plan === plan { return known }
-        let storage = known.flatMap { $0.storage.byteCount >= plan.memory.byteCount ? $0.storage : nil }
+        var storage = known?.storage
+        known = nil
+        // What is too small is given back first: the new memory may lie in its place.
+        if let size = storage?.byteCount, size < plan.memory.byteCount { storage = nil }
         return MapMemory(for: plan, in: storage ?? TensorStorage(byteCount: plan.memory.byteCount))
     }
 
