@@ -89,8 +89,6 @@ extension ResolvedWindow {
 
     /// The input places under the windows of some output places along an axis; some may lie in the padding.
     func covered(by places: Range<Int>, axis: Int) -> Range<Int> {
-        guard !places.isEmpty else { return 0..<0 }
-        let first = places.lowerBound * strides[axis] - before[axis]
-        return first..<(places.upperBound - 1) * strides[axis] - before[axis] + extent(axis)
+        MapWindow.Axis(axis, of: self).covered(by: places)
     }
 }

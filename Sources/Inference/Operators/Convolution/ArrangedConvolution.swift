@@ -10,6 +10,7 @@ final class ArrangedConvolution: Sendable {
     /// Groups of filters that can be shared out to threads.
     private let partCount: Int
     private let packed: PackedFilters
+    private let isDepthwise: Bool
     private let epilogue: KernelEpilogue
     private nonisolated(unsafe) let numbers: UnsafePointer<Float>?
 
@@ -21,8 +22,6 @@ final class ArrangedConvolution: Sendable {
         filters = CnnsFilters(packed.shape, packed.layout, window: window)
         isDepthwise = packed.isDepthwise
     }
-
-    private let isDepthwise: Bool
 
     /// Computes the rectangles of some groups of filters' outputs; of all without `parts`.
     func run(_ work: [BlockedWork], parts: Range<Int>? = nil) {

@@ -187,6 +187,6 @@ extension ResolvedWindow {
 
     /// The places of the input, and of the padding about it, that some places of the output depend on.
     func covered(by region: Region) -> Region {
-        Region(rows: covered(by: region.rows, axis: 0), columns: covered(by: region.columns, axis: 1))
+        MapWindow(self).covered(by: region)
     }
 }

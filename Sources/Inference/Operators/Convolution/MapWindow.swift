@@ -6,7 +6,7 @@ struct MapWindow: Sendable {
     struct Axis: Sendable {
         let input, stride, extent, before: Int
 
-        fileprivate init(_ axis: Int, of window: ResolvedWindow) {
+        init(_ axis: Int, of window: ResolvedWindow) {
             (input, stride, before) = (window.input[axis], window.strides[axis], window.before[axis])
             extent = window.extent(axis)
         }
