@@ -5,12 +5,14 @@ extension LineEditor {
     private static let controlC: UInt8 = 0x03
     private static let controlZ: UInt8 = 0x1A
     private static let controlBackslash: UInt8 = 0x1C
+    /// Whoever types goes on sooner.
+    private static let pauseInMilliseconds: Int32 = 100
 
     /// libedit's wish for one character: 1 when there is one, 0 at the end of the input, -1 to give the line up.
     func nextCharacter(_ result: UnsafeMutablePointer<wchar_t>?) -> Int32 {
         while true {
             if paintsItself, !input.isReady { draw() }
-            switch input.next() {
+            switch input.next(timeoutInMilliseconds: hasUsedPause ? -1 : Self.pauseInMilliseconds) {
             case .byte(Self.controlC):
                 isInterrupted = true
                 return -1
@@ -20,7 +22,9 @@ extension LineEditor {
                 result?.pointee = wchar_t(input.character(after: byte).value)
                 return 1
             case .signal(let number): handle(number)
-            case .timeout: continue
+            case .timeout:
+                hasUsedPause = true
+                assistance.usePause()
             case .end: return 0
             }
         }

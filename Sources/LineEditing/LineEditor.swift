@@ -25,14 +25,17 @@ package final class LineEditor {
         package var completions: (String, Int) -> CompletionChoices
         /// What the parts of the text are, for their colors.
         package var styles: (String) -> [StyledRange]
+        /// Does something useful that takes no longer than a user notices: once for each statement, when no key was pressed for a while.
+        package var usePause: () -> Void
 
         package init(
             isComplete: @escaping (String) -> Bool, completions: @escaping (String, Int) -> CompletionChoices,
-            styles: @escaping (String) -> [StyledRange] = { _ in [] }
+            styles: @escaping (String) -> [StyledRange] = { _ in [] }, usePause: @escaping () -> Void = {}
         ) {
             self.isComplete = isComplete
             self.completions = completions
             self.styles = styles
+            self.usePause = usePause
         }
     }
 
@@ -49,6 +52,8 @@ package final class LineEditor {
     /// What the screen shows, so that nothing is laid out twice.
     var drawn: EditedText?
     var isInterrupted = false
+    /// Whether the pause before this statement has been used.
+    var hasUsedPause = false
     /// The statement that Enter was pressed on.
     var accepted: String?
     /// The lines of the statement before the one being edited, where libedit draws.
@@ -100,6 +105,7 @@ package final class LineEditor {
     package func read(prompt: Prompt) -> Reading {
         self.prompt = prompt
         earlierLines = ""
+        hasUsedPause = false
         terminal.beginEditing()
         TerminalSignals.watchStopping()
         defer {

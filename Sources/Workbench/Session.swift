@@ -103,8 +103,9 @@ package final class Session {
             watched = .some(figure)
             return self.output(.frame(figure))
         }
-        record.add(output, cell: cellNumber)
         self.output(output)
+        // Afterwards, since it may be time to pack an earlier figure.
+        record.add(output, cell: cellNumber)
     }
 
     /// The switch of the running statement, to pass on to the engine.

@@ -16,7 +16,8 @@ extension LineEditor.Assistance {
                     replacedByteCount: found.replacedByteCount,
                     candidates: found.items.map { CompletionCandidate(text: $0.text, summary: $0.summary) })
             },
-            styles: { text in session.syntax(of: text).map { StyledRange($0.range, TextStyle($0.role)) } })
+            styles: { text in session.syntax(of: text).map { StyledRange($0.range, TextStyle($0.role)) } },
+            usePause: { session.usePause() })
     }
 }
 

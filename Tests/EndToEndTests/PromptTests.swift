@@ -35,6 +35,21 @@ import Testing
         try terminal.expect("In [7]: ")
     }
 
+    @Test func `has memory for the next look brought in while nobody types`() throws {
+        let terminal = try Program.start(home: home)
+        try terminal.expect("In [1]: ")
+        let start = terminal.residentMegabytes
+        terminal.enter("load digits; load digit-7; predict")
+        try terminal.expect("In [2] (digits): ")
+        // To load and to predict takes some ten of them.
+        let expected = start + 20
+        let end = ContinuousClock.now + .seconds(20)
+        while terminal.residentMegabytes < expected, ContinuousClock.now < end { usleep(10_000) }
+        #expect(terminal.residentMegabytes >= expected)
+        terminal.enter("show maps of conv1")
+        try terminal.expect("maps of conv1")
+    }
+
     @Test func `is left by Ctrl-D on an empty line, with the terminal as it was`() throws {
         let terminal = try Program.start(home: home)
         try terminal.expect("In [1]: ")

@@ -99,6 +99,12 @@ package final class PseudoTerminal {
         _ = ioctl(descriptor, UInt(TIOCSWINSZ), &size)
     }
 
+    /// Memory of the program that is there, in megabytes (10⁶ bytes).
+    package var residentMegabytes: Double {
+        let words = (try? String(contentsOfFile: "/proc/\(process)/statm", encoding: .utf8))?.split(separator: " ") ?? []
+        return words.count > 1 ? (Double(words[1]) ?? 0) * Double(sysconf(Int32(_SC_PAGESIZE))) / 1e6 : 0
+    }
+
     package func signal(_ number: Int32) {
         kill(process, number)
     }
