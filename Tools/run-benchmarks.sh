@@ -48,7 +48,7 @@ measure 09-cold cold "$@" --photo "$cache/chelsea.png"
 measure 10-start start
 measure 11-prompt prompt
 Tools/install-terminal-peers.sh
-measure 12-grid grid efficientnet-lite0 "$network/resnet50.onnx" --photo "$cache/chelsea.png"
+measure 12-grid grid efficientnet-lite0 "$network/resnet50.onnx" "$large" --photo "$cache/chelsea.png"
 measure 13-encode encode --photo "$cache/coffee.png"
 measure 14-occlusion occlusion efficientnet-lite0 "$network/resnet50.onnx"
 measure 15-sweep sweep efficientnet-lite0 _blocks.0._bn1 _blocks.4._bn0 _blocks.8._bn1 _blocks.13._bn2

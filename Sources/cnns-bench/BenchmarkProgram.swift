@@ -12,8 +12,8 @@ import ArgumentParser
             """,
         subcommands: [
             ForwardSubcommand.self, GradientSubcommand.self, OcclusionSubcommand.self, SweepSubcommand.self, ColdSubcommand.self,
-            EncodeSubcommand.self, GridSubcommand.self, EncodeOneSubcommand.self, LoadSubcommand.self, LoadOneSubcommand.self,
-            AgreementSubcommand.self,
-            PromptSubcommand.self, StartSubcommand.self, BusySubcommand.self, GrowthSubcommand.self, GrowthOneSubcommand.self,
+            EncodeSubcommand.self, EncodeOneSubcommand.self, GridSubcommand.self, GridOneSubcommand.self, LoadSubcommand.self,
+            LoadOneSubcommand.self, AgreementSubcommand.self, PromptSubcommand.self, StartSubcommand.self, BusySubcommand.self,
+            GrowthSubcommand.self, GrowthOneSubcommand.self,
         ])
 }

@@ -67,18 +67,11 @@ struct GrowthSubcommand: ParsableCommand {
     }
 
     private func answer(of point: GrowthPoint) throws -> GrowthOneSubcommand.Answer {
-        let folder = try WorkFolder()
-        let file = folder.path("answer")
         let arguments =
-            [ownProgram, GrowthOneSubcommand.name, point.model, "--side", "\(point.side)", "--batch", "\(point.batch)"]
+            [point.model, "--side", "\(point.side)", "--batch", "\(point.batch)"]
             + ["--threads", "\(point.threadCount)", "--runs", "\(runs)", "--seconds", "\(seconds)"]
             + (beside.map { ["--beside", $0.rawValue, "--python", options.peers.interpreter, "--peers", options.peers.peers] } ?? [])
-        _ = try ProcessRun(arguments, output: file)
-        let bytes = try EncodeOneSubcommand.bytes(of: file)
-        guard let answer = try? JSONDecoder().decode(GrowthOneSubcommand.Answer.self, from: Data(bytes)) else {
-            throw PeerError.answer(GrowthOneSubcommand.name, expected: "JSON", found: String(decoding: bytes.prefix(80), as: UTF8.self))
-        }
-        return answer
+        return try ProcessRun.answer(of: arguments, naming: GrowthOneSubcommand.name)
     }
 
     private func cells(of answer: GrowthOneSubcommand.Answer) -> [String] {

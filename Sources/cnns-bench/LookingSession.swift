@@ -5,14 +5,15 @@ import TerminalGraphics
 import Workbench
 
 /// What the first look at one layer took.
-struct LayerLook {
+struct LayerLook: Codable {
     let layer: String
     /// From the command to the last byte.
     let milliseconds: Double
     /// From the finished figure to the last byte.
     let encodingMilliseconds: Double
     let byteCount: Int
-    let picture: Image
+    /// What chafa's library takes to encode the finished picture; `nil` where it is not there.
+    var chafaMilliseconds: Double?
 }
 
 /// A session of the program at an imagined terminal, with a network that has predicted something.
@@ -20,11 +21,13 @@ final class LookingSession {
     private let session: Session
     private let screen: Screen
     private let photo: String
+    private let way: EncodingWay
 
     /// A terminal of 100 columns of 50 rows of 10 by 20 pixels; what is shown there is encoded, and taken from memory at once.
     private final class Screen: Sendable {
         struct Shown {
             var figure: Figure?
+            var end: ContinuousClock.Instant?
             var encodingTime = Duration.zero
             var parts: [[UInt8]] = []
             var failure: String?
@@ -50,8 +53,8 @@ final class LookingSession {
                 let start = ContinuousClock.now
                 let parts = presenter.parts(
                     picture: figure.image, caption: figure.caption, textTwin: figure.textTwin, isDrawing: figure.drawing.isLineDrawing)
-                let elapsed = ContinuousClock.now - start
-                shown.withLock { ($0.figure, $0.encodingTime, $0.parts) = (figure, elapsed, parts) }
+                let end = ContinuousClock.now
+                shown.withLock { ($0.figure, $0.encodingTime, $0.parts, $0.end) = (figure, end - start, parts, end) }
             case .diagnostic(let diagnostic): shown.withLock { $0.failure = diagnostic.message }
             case .table(let table): shown.withLock { $0.table = table }
             default: break
@@ -66,6 +69,7 @@ final class LookingSession {
         let screen = Screen(way)
         self.screen = screen
         self.photo = photo
+        self.way = way
         session = Session(canvas: { _ in screen.presenter.canvas }, output: { screen.show($0) })
         session.settings.set("threads", to: String(threadCount))
         try execute("load model '\(model)'; load image '\(photo)'; predict")
@@ -90,21 +94,35 @@ final class LookingSession {
 
     /// Shows the maps of each layer, one after the other.
     ///
-    /// - Parameter isApart: whether the picture is loaded and predicted anew before each, so that nothing of other looks is of use.
-    func look(at layers: [String], isApart: Bool) throws -> [LayerLook] {
+    /// - Parameters:
+    ///   - isApart: whether the picture is loaded and predicted anew before each, so that nothing of other looks is of use.
+    ///   - isHurried: whether there is no pause before each, as there is at the prompt.
+    func look(at layers: [String], isApart: Bool, isHurried: Bool) throws -> [LayerLook] {
         try layers.map { layer in
             if isApart { try execute("load image '\(photo)'; predict") }
             screen.shown.withLock { $0 = Screen.Shown() }
+            if !isHurried { session.usePause() }
             let start = ContinuousClock.now
             try execute("show maps of '\(layer)'")
-            let elapsed = ContinuousClock.now - start
             let shown = screen.shown.withLock { $0 }
             let bytes = Array(shown.parts.joined())
             if screen.presenter.capabilities.kittyMedium == .sharedMemory { EncodingWay.remove(sharedIn: bytes) }
-            guard let figure = shown.figure else { throw PeerError.noFigure("show maps of \(layer)") }
+            guard let end = shown.end else { throw PeerError.noFigure("show maps of \(layer)") }
             return LayerLook(
-                layer: layer, milliseconds: elapsed / .milliseconds(1), encodingMilliseconds: shown.encodingTime / .milliseconds(1),
-                byteCount: bytes.count, picture: figure.image)
+                layer: layer, milliseconds: (end - start) / .milliseconds(1), encodingMilliseconds: shown.encodingTime / .milliseconds(1),
+                byteCount: bytes.count)
         }
+    }
+
+    /// What chafa's library takes to encode the maps of a layer; `nil` where it is not there.
+    func chafaMilliseconds(for layer: String) throws -> Double? {
+        let encoder = EncoderLibraries.encoder("chafa", way: way == .sixel ? .sixelWithoutDithering : way, cell: (height: 20, width: 10))
+        guard let encoder else { return nil }
+        try execute("show maps of '\(layer)'")
+        guard let figure = screen.shown.withLock({ $0.figure }) else { throw PeerError.noFigure("show maps of \(layer)") }
+        if way == .kittyInSharedMemory { EncodingWay.remove(sharedIn: Array(screen.shown.withLock { $0.parts }.joined())) }
+        let start = ContinuousClock.now
+        guard encoder(figure.image) > 0 else { return nil }
+        return (ContinuousClock.now - start) / .milliseconds(1)
     }
 }

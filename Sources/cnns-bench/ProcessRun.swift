@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 
 /// A whole process, from its start to its end.
 struct ProcessRun {
@@ -40,5 +40,22 @@ struct ProcessRun {
         // The lowest seven bits are the signal that ended the process, the second byte its own status.
         guard status & 0x7F == 0 else { throw PeerError.signal(command, status & 0x7F) }
         guard status == 0 else { throw PeerError.status(command, status >> 8 & 0xFF) }
+    }
+}
+
+extension ProcessRun {
+    /// What a subcommand of this program says as JSON, as a process of its own.
+    ///
+    /// - Throws: ``PeerError`` where it fails, or says something else.
+    static func answer<Answer: Decodable>(of arguments: [String], naming subcommand: String) throws -> Answer {
+        let folder = try WorkFolder()
+        let file = folder.path("answer")
+        _ = try ProcessRun([ownProgram, subcommand] + arguments, output: file)
+        let bytes = try EncodeOneSubcommand.bytes(of: file)
+        do {
+            return try JSONDecoder().decode(Answer.self, from: Data(bytes))
+        } catch {
+            throw PeerError.answer(subcommand, expected: "JSON", found: String(decoding: bytes.prefix(80), as: UTF8.self))
+        }
     }
 }
