@@ -67,7 +67,10 @@ extension Engine {
             plan: plan, network: network, rule: rule,
             context: RunContext(threadCount: threadCount, control: control.part(0.5...1), kernels: kernels),
             seeds: seeds, targets: Set(targets), edits: scope, forward: run.values)
-        return GradientRun(gradients: try kernels.products { try pass.run() }, values: kept)
+        let gradients = try kernels.products {
+            threadCount > 1 ? try WorkerPool.shared.withRun { try pass.run() } : try pass.run()
+        }
+        return GradientRun(gradients: gradients, values: kept)
     }
 }
 
